@@ -1,0 +1,69 @@
+/**
+ * What the shell (Electron main thread or headless command) and the signer thread say to each other.
+ *
+ * Structured clone carries it. Keys cross once, as a SharedArrayBuffer: one copy, and wiping it wipes it for both.
+ */
+import type { LinkState } from "../link/linkState";
+import type { WatchOnlyNode } from "../pairing/watchOnlyNode";
+import type { FeedEntry, FeedTotals } from "../pipeline/feed";
+import type { Network } from "../signer/network";
+
+export interface ThreadCalls {
+  /** Loads keys. `masterKey` is 64 bytes: BIP32 master secret key || chain code. */
+  "keys.load": {
+    input: { network: Network; masterKey: SharedArrayBuffer };
+    output: { identityPubkeyHex: string; masterFingerprintHex: string; backend: "native" | "portable" };
+  };
+  "keys.wipe": { input: Record<string, never>; output: Record<string, never> };
+  /** Dials and keeps dialling until stopped. Replaces a running link. */
+  "link.start": { input: LinkTarget; output: Record<string, never> };
+  "link.stop": { input: Record<string, never>; output: Record<string, never> };
+  /** Ends a back-off wait now (network is back, machine woke up, user pressed retry). */
+  "link.retryNow": { input: Record<string, never>; output: Record<string, never> };
+  /** Until then every signing request is refused with [paused]; pongs go on. null resumes. */
+  "link.pause": { input: { untilMs: number | null }; output: Record<string, never> };
+  /** Newest first, at most `limit`, older than `beforeSeq` when given. */
+  "feed.page": { input: { beforeSeq?: number | undefined; limit: number }; output: { entries: FeedEntry[] } };
+  /** Pairings and settings live in the signer thread's database. */
+  "nodes.list": { input: Record<string, never>; output: { nodes: WatchOnlyNode[] } };
+  "nodes.save": { input: { node: WatchOnlyNode }; output: Record<string, never> };
+  "nodes.forget": { input: { id: string }; output: Record<string, never> };
+  "settings.read": { input: { key: string }; output: { json: string | null } };
+  "settings.write": { input: { key: string; json: string }; output: Record<string, never> };
+  diagnostics: { input: Record<string, never>; output: ThreadDiagnostics };
+}
+
+export type LinkTarget =
+  /** A paired node with its credentials in hand. */
+  | { readonly source: "given"; readonly node: WatchOnlyNode; readonly macaroon: Uint8Array }
+  /** Headless: both files are read anew at each attempt; an absent file is a reason to wait. */
+  | {
+      readonly source: "files";
+      readonly node: Omit<WatchOnlyNode, "certificateDer">;
+      readonly certificateFile: string;
+      readonly macaroonFile: string;
+    };
+
+export interface ThreadDiagnostics {
+  readonly backend: "native" | "portable" | null;
+  readonly backendSelfTest: "passed" | "failed" | "not-run";
+  readonly inFlight: number;
+  readonly rssMb: number;
+  readonly startedAtMs: number;
+}
+
+export interface ThreadEvents {
+  "link.changed": { readonly link: LinkState; readonly pausedUntilMs: number | null };
+  "feed.appended": { readonly entries: readonly FeedEntry[]; readonly totals: FeedTotals };
+  /** One line for the local log, already redacted. */
+  "log.line": { readonly level: "info" | "warn" | "error"; readonly text: string };
+}
+
+export type ThreadCallName = keyof ThreadCalls;
+export type ThreadEventName = keyof ThreadEvents;
+
+export type ToThread = { readonly call: ThreadCallName; readonly id: number; readonly input: unknown };
+export type FromThread =
+  | { readonly reply: number; readonly ok: true; readonly output: unknown }
+  | { readonly reply: number; readonly ok: false; readonly code: string; readonly message: string }
+  | { readonly event: ThreadEventName; readonly payload: unknown };

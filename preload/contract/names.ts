@@ -1,0 +1,41 @@
+/** Channel names, kept free of zod so that the preload bundle stays tiny. */
+import type { CallName, EventName } from "./types";
+
+/** Every call and event travels on its own channel with this prefix. */
+export const wirePrefix = "countersign:";
+
+const callTable: Record<CallName, true> = {
+  "app.snapshot": true,
+  "app.quit": true,
+  "app.diagnostics": true,
+  "settings.update": true,
+  "clipboard.copy": true,
+  "help.open": true,
+  "seed.generate": true,
+  "seed.restore": true,
+  "seed.discard": true,
+  "seed.keep": true,
+  "backup.reveal": true,
+  "backup.challenge": true,
+  "backup.check": true,
+  "keystore.retry": true,
+  "keystore.lock": true,
+  "keystore.unlock": true,
+  "keystore.changePassphrase": true,
+  "keystore.saveAccounts": true,
+  "keystore.erase": true,
+  "pairing.review": true,
+  "pairing.confirm": true,
+  "pairing.discard": true,
+  "pairing.forget": true,
+  "practice.start": true,
+  "practice.stop": true,
+  "link.retryNow": true,
+  "link.pause": true,
+  "link.resume": true,
+  "feed.page": true,
+};
+const eventTable: Record<EventName, true> = { "app.changed": true, "feed.appended": true, "quit.asked": true };
+
+export const callNames: ReadonlySet<string> = new Set(Object.keys(callTable));
+export const eventNames: ReadonlySet<string> = new Set(Object.keys(eventTable));

@@ -1,0 +1,307 @@
+/**
+ * The whole surface between the window and the main process: input and output of every call, payload of every event.
+ *
+ * Strict objects only. Amounts are decimal strings, bytes lower-case hex. No call returns a seed, private key,
+ * macaroon or shared key; `backup.reveal` is the one exception and needs a fresh unlock.
+ */
+import { z } from "zod";
+
+const nothing = z.strictObject({});
+const count = z.number().int().nonnegative();
+const hex = z.string().regex(/^(?:[0-9a-f]{2})*$/);
+const passphrase = z.string().max(1024);
+const seedText = z.string().max(4096);
+
+export const networkSchema = z.enum(["mainnet", "testnet", "testnet4", "signet", "regtest"]);
+
+/** How the seed came to be; only a new or restored aezeed has words this app can show. */
+export const seedOriginSchema = z.enum(["new-aezeed", "aezeed", "bip39", "extended-key", "practice"]);
+
+export const keystoreViewSchema = z.discriminatedUnion("state", [
+  z.strictObject({ state: z.literal("checking") }),
+  z.strictObject({
+    state: z.literal("trouble"),
+    trouble: z.enum(["absent", "locked", "hanging", "failed"]),
+    detail: z.string(),
+  }),
+  z.strictObject({ state: z.literal("empty") }),
+  /** A seed draft was made or restored and waits for `seed.keep`. */
+  z.strictObject({
+    state: z.literal("draft"),
+    origin: seedOriginSchema,
+    network: networkSchema,
+    identityPubkeyHex: hex,
+    masterFingerprintHex: hex,
+    birthdayMs: z.number().nullable(),
+  }),
+  /** A seed is there and needs its passphrase. */
+  z.strictObject({ state: z.literal("sealed"), network: networkSchema, store: z.enum(["keychain", "file"]) }),
+  z.strictObject({
+    state: z.literal("open"),
+    origin: seedOriginSchema,
+    network: networkSchema,
+    store: z.enum(["keychain", "file", "memory"]),
+    hasPassphrase: z.boolean(),
+    /** "none": there are no words to check (extended key, practice). */
+    backup: z.enum(["unchecked", "checked", "none"]),
+    backupCheckedAtMs: z.number().nullable(),
+    identityPubkeyHex: hex,
+    masterFingerprintHex: hex,
+    birthdayMs: z.number().nullable(),
+  }),
+]);
+
+export const linkCauseSchema = z.enum([
+  "refused-connection",
+  "unreachable",
+  "host-not-found",
+  "certificate-mismatch",
+  "tls-failed",
+  "macaroon-refused",
+  "macaroon-unknown-root-key",
+  "another-signer-connected",
+  "wrong-port",
+  "handshake-timeout",
+  "handshake-refused",
+  "node-stopping",
+  "connection-lost",
+  "credentials-missing",
+  "unknown",
+]);
+
+export const linkViewSchema = z.discriminatedUnion("state", [
+  z.strictObject({ state: z.literal("offline") }),
+  z.strictObject({ state: z.literal("connecting"), attempt: count, address: z.string() }),
+  z.strictObject({ state: z.literal("handshaking"), attempt: count, address: z.string() }),
+  z.strictObject({
+    state: z.literal("online"),
+    sinceMs: z.number(),
+    address: z.string(),
+    protocol: z.enum(["watchonlyrpc", "walletrpc"]),
+  }),
+  z.strictObject({
+    state: z.literal("backing-off"),
+    attempt: count,
+    failure: z.strictObject({ cause: linkCauseSchema, detail: z.string() }),
+    retryAtMs: z.number(),
+  }),
+]);
+
+export const certificateViewSchema = z.strictObject({
+  /** SHA-256 over the DER form. */
+  fingerprintHex: hex,
+  subject: z.string(),
+  issuer: z.string(),
+  notBeforeMs: z.number(),
+  notAfterMs: z.number(),
+  /** Names and addresses the certificate is made out to. */
+  names: z.array(z.string()),
+});
+
+export const macaroonPermissionSchema = z.strictObject({ entity: z.string(), action: z.string() });
+
+export const macaroonViewSchema = z.strictObject({
+  permissions: z.array(macaroonPermissionSchema),
+  caveats: z.array(z.string()),
+  rootKeyId: z.string(),
+  location: z.string(),
+});
+
+export const findingSchema = z.strictObject({
+  level: z.enum(["ok", "info", "warn", "block"]),
+  /** Stable tag, e.g. `port-is-general-rpc`. */
+  tag: z.string(),
+  /** What is the matter and what to do, in words. */
+  message: z.string(),
+});
+
+export const pairingReviewSchema = z.strictObject({
+  draftId: z.string(),
+  suggestedName: z.string(),
+  host: z.string(),
+  port: count,
+  /** The text named no port and lnd's default for signers is proposed. */
+  portAssumed: z.boolean(),
+  certificate: certificateViewSchema.nullable(),
+  macaroon: macaroonViewSchema.nullable(),
+  findings: z.array(findingSchema),
+  canConnect: z.boolean(),
+});
+
+export const pairedNodeViewSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  address: z.string(),
+  network: networkSchema,
+  requestTimeoutMs: count,
+  pairedAtMs: z.number(),
+  certificate: certificateViewSchema,
+  macaroon: macaroonViewSchema.nullable(),
+});
+
+export const feedGroupSchema = z.enum(["channels", "payments", "gossip", "on-chain", "messages", "other"]);
+
+export const outputSummarySchema = z.strictObject({
+  amountSat: z.string(),
+  address: z.string().nullable(),
+  scriptHex: hex,
+  owner: z.enum(["own", "own-change", "channel", "unknown"]),
+  path: z.string().nullable(),
+});
+
+export const requestSummarySchema = z.strictObject({
+  class: z.string(),
+  kind: z.string(),
+  network: networkSchema,
+  keyFamily: z.number().nullable(),
+  keyIndex: z.number().nullable(),
+  keyPath: z.string().nullable(),
+  amountSat: z.string().nullable(),
+  feeSat: z.string().nullable(),
+  outputs: z.array(outputSummarySchema),
+  inputCount: count.nullable(),
+  txid: z.string().nullable(),
+  outpoint: z.string().nullable(),
+  sighashType: z.number().nullable(),
+  text: z.string().nullable(),
+  shortChannelId: z.string().nullable(),
+});
+
+export const feedOutcomeSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("signed") }),
+  z.strictObject({ kind: z.literal("denied"), tag: z.string(), reason: z.string() }),
+  z.strictObject({ kind: z.literal("expired"), tag: z.string() }),
+  z.strictObject({ kind: z.literal("failed"), code: z.string(), detail: z.string() }),
+  z.strictObject({ kind: z.literal("bug"), ref: z.string() }),
+]);
+
+export const feedEntrySchema = z.strictObject({
+  seq: count,
+  atMs: z.number(),
+  requestId: z.string(),
+  summary: requestSummarySchema,
+  outcome: feedOutcomeSchema,
+  tookUs: z.number(),
+});
+
+export const feedTotalsSchema = z.strictObject({
+  requests: count,
+  refused: count,
+  byGroup: z.record(feedGroupSchema, count),
+  lastMinute: count,
+  p50Us: z.number().nullable(),
+  p95Us: z.number().nullable(),
+  recentUs: z.array(z.number()).max(60),
+  lastPingAtMs: z.number().nullable(),
+  longestUs: z.number().nullable(),
+});
+
+export const settingsSchema = z.strictObject({
+  theme: z.enum(["system", "light", "dark"]),
+  /** Keep answering the node while the window is locked. Off: locking wipes the keys from memory. */
+  signWhileLocked: z.boolean(),
+  openAtLogin: z.boolean(),
+  /** Unit amounts are shown in. */
+  amountUnit: z.enum(["sat", "btc"]),
+});
+
+/** Everything but the feed: small, sent whole at every change. */
+export const appSnapshotSchema = z.strictObject({
+  version: z.string(),
+  banners: z.array(z.enum(["no-browser-sandbox", "development-runtime", "no-tray"])),
+  settings: settingsSchema,
+  windowLocked: z.boolean(),
+  keystore: keystoreViewSchema,
+  /** The practice node is running and the keys are a throw-away set in memory. */
+  practice: z.boolean(),
+  node: pairedNodeViewSchema.nullable(),
+  link: linkViewSchema,
+  pausedUntilMs: z.number().nullable(),
+  totals: feedTotalsSchema,
+  curveBackend: z.enum(["native", "portable"]).nullable(),
+});
+
+export const diagnosticsSchema = z.strictObject({
+  rows: z.array(z.strictObject({ label: z.string(), value: z.string() })),
+});
+
+/** Input and output of every call. */
+export const calls = {
+  "app.snapshot": { input: nothing, output: appSnapshotSchema },
+  /** Ends the process; the window asks the person first. */
+  "app.quit": { input: nothing, output: nothing },
+  "app.diagnostics": { input: nothing, output: diagnosticsSchema },
+  "settings.update": { input: settingsSchema.partial(), output: nothing },
+  "clipboard.copy": { input: z.strictObject({ text: z.string().min(1).max(16_384) }), output: nothing },
+  /** Opens one of our own pages, by key, in the system's browser. */
+  "help.open": { input: z.strictObject({ page: z.enum(["remote-signing"]) }), output: nothing },
+
+  "seed.generate": { input: z.strictObject({ network: networkSchema }), output: nothing },
+  "seed.restore": {
+    input: z.strictObject({
+      format: z.enum(["aezeed", "bip39", "extended-key"]),
+      text: seedText,
+      passphrase,
+      network: networkSchema,
+    }),
+    output: nothing,
+  },
+  "seed.discard": { input: nothing, output: nothing },
+  /** Puts the draft to rest. An empty passphrase means none; the file store requires one. */
+  "seed.keep": { input: z.strictObject({ passphrase, store: z.enum(["keychain", "file"]) }), output: nothing },
+
+  /** Needs the passphrase again if there is one. Until the backup was checked; afterwards the words are gone. */
+  "backup.reveal": { input: z.strictObject({ passphrase }), output: z.strictObject({ words: z.array(z.string()) }) },
+  /** Positions (from 1) of the words to type. */
+  "backup.challenge": { input: nothing, output: z.strictObject({ positions: z.array(z.number().int().min(1).max(24)) }) },
+  "backup.check": {
+    input: z.strictObject({
+      words: z.array(z.strictObject({ position: z.number().int().min(1).max(24), word: z.string().max(64) })).max(24),
+    }),
+    output: z.strictObject({ correct: z.boolean(), wrongPositions: z.array(z.number()) }),
+  },
+
+  "keystore.retry": { input: nothing, output: nothing },
+  /** Locks the window; wipes the keys too unless settings.signWhileLocked. */
+  "keystore.lock": { input: nothing, output: nothing },
+  "keystore.unlock": { input: z.strictObject({ passphrase }), output: nothing },
+  "keystore.changePassphrase": { input: z.strictObject({ current: passphrase, next: passphrase }), output: nothing },
+  /** Saves the watch-only accounts through a dialog of the main process. */
+  "keystore.saveAccounts": { input: nothing, output: z.strictObject({ saved: z.boolean() }) },
+  /** Removes seed, pairings and macaroons from this computer. `confirmation` must be the master fingerprint. */
+  "keystore.erase": { input: z.strictObject({ confirmation: z.string().max(64) }), output: nothing },
+
+  /** Reads a pasted text. Nothing connects; the draft waits in the main process. */
+  "pairing.review": { input: z.strictObject({ text: z.string().max(65_536) }), output: pairingReviewSchema },
+  "pairing.confirm": {
+    input: z.strictObject({
+      draftId: z.string().max(64),
+      name: z.string().trim().min(1).max(40),
+      port: z.number().int().min(1).max(65_535),
+      requestTimeoutMs: z.number().int().min(1_000).max(600_000),
+    }),
+    output: nothing,
+  },
+  "pairing.discard": { input: nothing, output: nothing },
+  "pairing.forget": { input: nothing, output: nothing },
+
+  "practice.start": { input: nothing, output: nothing },
+  "practice.stop": { input: nothing, output: nothing },
+
+  "link.retryNow": { input: nothing, output: nothing },
+  "link.pause": { input: z.strictObject({ minutes: z.number().int().min(1).max(1_440) }), output: nothing },
+  "link.resume": { input: nothing, output: nothing },
+
+  "feed.page": {
+    input: z.strictObject({ beforeSeq: count.optional(), limit: z.number().int().min(1).max(200) }),
+    output: z.strictObject({ entries: z.array(feedEntrySchema) }),
+  },
+} as const;
+
+/** Payload of every event. `seq` counts per event name; a gap means: read the snapshot or page again. */
+export const events = {
+  "app.changed": z.strictObject({ seq: count, snapshot: appSnapshotSchema }),
+  "feed.appended": z.strictObject({ seq: count, entries: z.array(feedEntrySchema) }),
+  /** Somebody wants to quit (tray, menu, shortcut); the window asks whether that is meant. */
+  "quit.asked": z.strictObject({ seq: count }),
+} as const;

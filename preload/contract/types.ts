@@ -1,0 +1,33 @@
+/** Types inferred from the schemas; the only thing renderer and preload import besides names and errors. */
+import type { z } from "zod";
+import type { Reply } from "./errors";
+import type * as schemas from "./schemas";
+
+export type CallName = keyof typeof schemas.calls;
+export type EventName = keyof typeof schemas.events;
+export type CallInput<N extends CallName> = z.input<(typeof schemas.calls)[N]["input"]>;
+export type CallOutput<N extends CallName> = z.output<(typeof schemas.calls)[N]["output"]>;
+export type EventPayload<N extends EventName> = z.output<(typeof schemas.events)[N]>;
+
+export type AppSnapshot = z.output<typeof schemas.appSnapshotSchema>;
+export type KeystoreView = z.output<typeof schemas.keystoreViewSchema>;
+export type LinkView = z.output<typeof schemas.linkViewSchema>;
+export type LinkCause = z.output<typeof schemas.linkCauseSchema>;
+export type CertificateView = z.output<typeof schemas.certificateViewSchema>;
+export type MacaroonView = z.output<typeof schemas.macaroonViewSchema>;
+export type PairingReview = z.output<typeof schemas.pairingReviewSchema>;
+export type PairedNodeView = z.output<typeof schemas.pairedNodeViewSchema>;
+export type Finding = z.output<typeof schemas.findingSchema>;
+export type FeedEntryView = z.output<typeof schemas.feedEntrySchema>;
+export type FeedTotalsView = z.output<typeof schemas.feedTotalsSchema>;
+export type FeedGroup = z.output<typeof schemas.feedGroupSchema>;
+export type RequestSummaryView = z.output<typeof schemas.requestSummarySchema>;
+export type Settings = z.output<typeof schemas.settingsSchema>;
+export type NetworkName = z.output<typeof schemas.networkSchema>;
+
+/** What the preload puts on `window.countersign`. */
+export interface Bridge {
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<Reply<CallOutput<N>>>;
+  /** Returns a function that stops listening. The listener gets the payload and nothing else. */
+  on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
+}

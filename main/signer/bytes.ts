@@ -1,0 +1,61 @@
+/** Byte handling shared by the engine: checks, concatenation, hex, fixed-width integers, wiping. */
+
+export {
+  /** Returns the array; TypeError when it is not a Uint8Array, RangeError when its length differs. For programmer errors. */
+  abytes as assertBytes,
+  bytesToHex,
+  /** Overwrites every array with zeros. */
+  clean as wipe,
+  concatBytes,
+  hexToBytes,
+  utf8ToBytes,
+} from "@noble/hashes/utils.js";
+
+/** Compares contents without an early exit; a length mismatch answers at once. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  for (let i = 0; i < a.length; i++) difference |= (a[i] as number) ^ (b[i] as number);
+  return difference === 0;
+}
+
+/** Orders lexicographically, shorter first on a common prefix: negative, zero or positive. Public data only. */
+export function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const difference = (a[i] as number) - (b[i] as number);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+/** 4 bytes, big-endian. */
+export function uint32BE(value: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, value, false);
+  return bytes;
+}
+
+/** 4 bytes, little-endian. */
+export function uint32LE(value: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, value, true);
+  return bytes;
+}
+
+/** 8 bytes, little-endian. */
+export function uint64LE(value: bigint): Uint8Array {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, value, true);
+  return bytes;
+}
+
+/** Reads 4 bytes, big-endian. */
+export function readUint32BE(bytes: Uint8Array, offset = 0): number {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(offset, false);
+}
+
+/** Reads 4 bytes, little-endian. */
+export function readUint32LE(bytes: Uint8Array, offset = 0): number {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(offset, true);
+}

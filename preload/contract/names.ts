@@ -7,6 +7,7 @@ export const wirePrefix = "countersign:";
 const callTable: Record<CallName, true> = {
   "app.snapshot": true,
   "app.quit": true,
+  "app.quitHeard": true,
   "app.diagnostics": true,
   "settings.update": true,
   "clipboard.copy": true,

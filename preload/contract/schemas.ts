@@ -230,6 +230,8 @@ export const calls = {
   "app.snapshot": { input: nothing, output: appSnapshotSchema },
   /** Ends the process; the window asks the person first. */
   "app.quit": { input: nothing, output: nothing },
+  /** The window shows the question of `quit.asked`. Without this within 3 s the main process asks by itself. */
+  "app.quitHeard": { input: nothing, output: nothing },
   "app.diagnostics": { input: nothing, output: diagnosticsSchema },
   "settings.update": { input: settingsSchema.partial(), output: nothing },
   "clipboard.copy": { input: z.strictObject({ text: z.string().min(1).max(16_384) }), output: nothing },
@@ -253,7 +255,10 @@ export const calls = {
   /** Needs the passphrase again if there is one. Until the backup was checked; afterwards the words are gone. */
   "backup.reveal": { input: z.strictObject({ passphrase }), output: z.strictObject({ words: z.array(z.string()) }) },
   /** Positions (from 1) of the words to type. */
-  "backup.challenge": { input: nothing, output: z.strictObject({ positions: z.array(z.number().int().min(1).max(24)) }) },
+  "backup.challenge": {
+    input: nothing,
+    output: z.strictObject({ positions: z.array(z.number().int().min(1).max(24)) }),
+  },
   "backup.check": {
     input: z.strictObject({
       words: z.array(z.strictObject({ position: z.number().int().min(1).max(24), word: z.string().max(64) })).max(24),

@@ -1,0 +1,110 @@
+// Who may import whom. Each rule is named after what it protects; tests/unit/architecture.test.ts plants a violation of
+// every one and counts the modules, so that a tool that looks at nothing cannot pass.
+
+const engine = "^main/(signer|policy)/";
+const area = (names) => `^main/(${names})/`;
+const coreAndNpm = ["core", "npm", "npm-dev", "npm-optional", "npm-no-pkg", "npm-unknown"];
+
+/** Areas of main/ and what each may reach besides itself. */
+const mayImport = {
+  signer: [],
+  policy: ["signer"],
+  pipeline: ["signer", "policy", "support"],
+  link: ["signer", "pipeline", "policy", "pairing", "support"],
+  pairing: ["signer"],
+  state: ["signer", "pairing", "support"],
+  keystore: ["signer", "support"],
+  support: [],
+  practice: ["signer", "pairing", "support"],
+  thread: ["signer", "policy", "pipeline", "link", "pairing", "state", "support"],
+  session: ["signer", "pairing", "keystore", "thread", "link", "pipeline", "practice", "support"],
+  handlers: ["session"],
+  app: ["session", "support", "handlers"],
+  headless: ["session", "keystore", "thread", "pairing", "signer", "link", "support", "practice"],
+};
+
+const layers = Object.entries(mayImport).map(([from, to]) => ({
+  name: `layer-${from}`,
+  severity: "error",
+  from: { path: `^main/${from}/` },
+  to: { path: "^main/[^/]+/", pathNot: area([from, ...to].join("|")) },
+}));
+
+module.exports = {
+  forbidden: [
+    ...layers,
+    {
+      name: "engine-is-pure",
+      comment: "signer and policy are bytes in, bytes out: no Node, no Electron, no I/O, only @noble and @scure",
+      severity: "error",
+      from: { path: engine },
+      to: { dependencyTypes: coreAndNpm, pathNot: "node_modules/@(noble|scure)/" },
+    },
+    {
+      name: "electron-only-in-shell",
+      severity: "error",
+      from: { path: "^(main|preload|renderer|scripts)/", pathNot: "^(main/app/|main/index\\.ts|preload/index\\.ts)" },
+      to: { path: "(^|/)(node_modules/)?electron(/|$)" },
+    },
+    {
+      name: "renderer-only-sees-contract",
+      severity: "error",
+      from: { path: "^renderer/" },
+      to: { path: "^(main|scripts|tests|preload)/", pathNot: "^preload/contract/(types|errors|schemas)\\.ts$" },
+    },
+    {
+      name: "renderer-without-node",
+      severity: "error",
+      from: { path: "^renderer/" },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "contract-only-for-shells",
+      comment: "the window's contract is for the session, the shells and the window; the signer thread never sees it",
+      severity: "error",
+      from: { path: "^main/", pathNot: "^main/(session|handlers|app|index\\.ts)" },
+      to: { path: "^preload/" },
+    },
+    {
+      name: "contract-stands-alone",
+      severity: "error",
+      from: { path: "^preload/contract/" },
+      to: { pathNot: "^preload/contract/|node_modules/zod/" },
+    },
+    {
+      name: "practice-verifies-independently",
+      comment: "the practice node checks answers with an implementation other than the signer's",
+      severity: "error",
+      from: { path: "^main/practice/" },
+      to: { path: "^main/signer/", pathNot: "^main/signer/(network|requests|accounts)\\.ts$" },
+    },
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "not-to-tests-or-scripts",
+      severity: "error",
+      from: { path: "^(main|preload|renderer)/" },
+      to: { path: "^(tests|scripts)/" },
+    },
+    {
+      name: "not-to-dev-dependencies",
+      severity: "error",
+      from: { path: "^(main|preload)/", pathNot: "^(main/app/|main/index\\.ts|preload/index\\.ts)" },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    },
+    { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
+  },
+};

@@ -1,0 +1,133 @@
+// npm test: everything. Unit tests, standards vectors, conformance, stream and thread tests, the real keyring in each of
+// its states, and the app itself in a real Electron. The last line is `N passed, N failed, N skipped`.
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { buildCommand, buildNode, buildRenderer, root } from "./build.mjs";
+import { electronRuntime } from "./electronRuntime.mjs";
+import { ensureSystemPackages, needs } from "./systemPackages.mjs";
+import { unprivilegedPlace } from "./unprivileged.mjs";
+
+const reports = mkdtempSync(path.join(os.tmpdir(), "countersign-reports-"));
+const totals = { passed: 0, failed: 0, skipped: [] };
+const bin = (name) => path.join(root, "node_modules", ".bin", name);
+const withKeyring = path.join(root, "scripts", "with-keyring.sh");
+
+function step(title, words, { cwd = root, env = {} } = {}) {
+  console.log(`\n== ${title}`);
+  const started = Date.now();
+  const done = spawnSync(words[0], words.slice(1), {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  console.log(`== ${title}: ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  return done.status === 0;
+}
+
+/** A runner that failed without one failing test in its report has failed as a whole. */
+function account(title, succeeded, failedBefore) {
+  if (succeeded || totals.failed > failedBefore) return;
+  console.log(`${title}: the runner itself failed`);
+  totals.failed += 1;
+}
+
+function vitest(title, project, { through = [], env = {} } = {}) {
+  const file = path.join(reports, `${title}.json`);
+  const failedBefore = totals.failed;
+  const words = [
+    ...through,
+    bin("vitest"),
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${file}`,
+  ];
+  const succeeded = step(title, words, { env });
+  if (existsSync(file)) {
+    const report = JSON.parse(readFileSync(file, "utf8"));
+    for (const test of report.testResults.flatMap((suite) => suite.assertionResults)) {
+      if (test.status === "passed") totals.passed += 1;
+      else if (test.status === "failed") totals.failed += 1;
+      else totals.skipped.push(`${test.fullName}: ${test.meta?.reason ?? "see the test"}`);
+    }
+  }
+  account(title, succeeded, failedBefore);
+}
+
+function playwright(title, project, keyring, runtime, place) {
+  const out = path.join(place.home, `e2e-${keyring}`);
+  const file = path.join(place.home, `e2e-${keyring}.json`);
+  const failedBefore = totals.failed;
+  const env = [
+    `HOME=${place.home}`,
+    `PATH=${process.env.PATH}`,
+    `KEYRING=${keyring}`,
+    `ELECTRON_OVERRIDE_DIST_PATH=${runtime}`,
+    `COUNTERSIGN_SCREENSHOTS=${path.join(place.home, "screenshots")}`,
+    `PLAYWRIGHT_JSON_OUTPUT_NAME=${file}`,
+  ];
+  const tests = [
+    path.join(place.folder, "node_modules", ".bin", "playwright"),
+    "test",
+    "--project",
+    project,
+    "--reporter=list,json",
+    "--output",
+    out,
+  ];
+  const inside = [
+    "xvfb-run",
+    "-a",
+    "-s",
+    "-screen 0 1280x900x24",
+    "bash",
+    path.join(place.folder, "scripts", "with-keyring.sh"),
+    ...tests,
+  ];
+  const succeeded = step(title, [...place.words, "env", ...env, ...inside], { cwd: place.folder });
+  if (existsSync(file)) {
+    const walk = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(walk)];
+    for (const spec of JSON.parse(readFileSync(file, "utf8")).suites.flatMap(walk)) {
+      for (const test of spec.tests) {
+        if (test.status === "expected") totals.passed += 1;
+        else if (test.status === "skipped")
+          totals.skipped.push(`${spec.title}: ${test.annotations.at(-1)?.description ?? "see the test"}`);
+        else totals.failed += 1;
+      }
+    }
+  }
+  account(title, succeeded, failedBefore);
+}
+
+try {
+  ensureSystemPackages(needs.test);
+  const runtime = await electronRuntime();
+  await Promise.all([buildNode(), buildRenderer(), buildCommand("practice")]);
+  vitest("unit, standards, conformance, stream", "pure");
+  vitest("threads", "threads");
+  for (const mode of ["unlocked", "locked", "none"]) {
+    vitest(`keyring ${mode}`, "keyring", { through: ["bash", withKeyring], env: { KEYRING: mode } });
+  }
+  const place = unprivilegedPlace(root);
+  try {
+    playwright("app", "app", "unlocked", runtime, place);
+    for (const mode of ["locked", "none"])
+      playwright(`app with keyring ${mode}`, "keychain-trouble", mode, runtime, place);
+    const screenshots = path.join(place.home, "screenshots");
+    if (existsSync(screenshots)) cpSync(screenshots, path.join(root, "screenshots"), { recursive: true });
+  } finally {
+    place.close();
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  totals.failed += 1;
+} finally {
+  rmSync(reports, { recursive: true, force: true });
+}
+for (const reason of totals.skipped) console.log(`skipped: ${reason}`);
+console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped.length} skipped`);
+process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1);

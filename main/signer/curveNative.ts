@@ -1,0 +1,161 @@
+/**
+ * The Curve on libsecp256k1, through the native binding of the npm package `secp256k1`.
+ *
+ * The binding is handed in by the composition root: this file loads nothing, so the engine stays free of native code
+ * and the package's JavaScript fallback has no way in.
+ */
+import { compareBytes, hexToBytes } from "./bytes";
+import type { Curve } from "./curve";
+import { SignerError } from "./errors";
+
+/**
+ * What is used of `secp256k1/bindings.js` 5.0.2. Every function throws on refusal. The privateKey functions write
+ * their result into `seckey` and return it.
+ */
+export interface NativeBinding {
+  contextRandomize(seed: Uint8Array): void;
+  privateKeyVerify(seckey: Uint8Array): boolean;
+  privateKeyNegate(seckey: Uint8Array): Uint8Array;
+  privateKeyTweakAdd(seckey: Uint8Array, tweak: Uint8Array): Uint8Array;
+  privateKeyTweakMul(seckey: Uint8Array, tweak: Uint8Array): Uint8Array;
+  publicKeyVerify(pubkey: Uint8Array): boolean;
+  publicKeyCreate(seckey: Uint8Array, compressed: boolean): Uint8Array;
+  publicKeyConvert(pubkey: Uint8Array, compressed: boolean): Uint8Array;
+  publicKeyCombine(pubkeys: Uint8Array[], compressed: boolean): Uint8Array;
+  publicKeyTweakAdd(pubkey: Uint8Array, tweak: Uint8Array, compressed: boolean): Uint8Array;
+  publicKeyTweakMul(pubkey: Uint8Array, tweak: Uint8Array, compressed: boolean): Uint8Array;
+  ecdsaSign(digest: Uint8Array, seckey: Uint8Array): { signature: Uint8Array; recid: number };
+  ecdh(pubkey: Uint8Array, seckey: Uint8Array): Uint8Array;
+}
+
+const order = hexToBytes("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141");
+
+/** Builds the native Curve on an already loaded binding. */
+export function createNativeCurve(binding: NativeBinding): Curve {
+  const isPoint = (point: Uint8Array): boolean =>
+    (point.length === 33 || point.length === 65) && binding.publicKeyVerify(point);
+  const isSecretKey = (secretKey: Uint8Array): boolean =>
+    secretKey.length === 32 && binding.privateKeyVerify(secretKey);
+
+  function assertScalar(scalar: Uint8Array): void {
+    if (scalar.length !== 32) throw new SignerError("BAD_LENGTH", `scalar must be 32 bytes, got ${scalar.length}`);
+  }
+
+  function assertDigest(digest: Uint8Array): void {
+    if (digest.length !== 32) throw new SignerError("BAD_LENGTH", `digest must be 32 bytes, got ${digest.length}`);
+  }
+
+  /** Two negations: libsecp256k1 reduces on the way in, so the pair is a constant-time reduction mod n. */
+  function reduce(value: Uint8Array): Uint8Array {
+    assertScalar(value);
+    const reduced = value.slice();
+    binding.privateKeyNegate(reduced);
+    return binding.privateKeyNegate(reduced);
+  }
+
+  /**
+   * Runs an in-place scalar operation whose operands are already below n. The binding refuses a zero result (and a
+   * zero factor) after it has zeroed the buffer, and zero is then the right answer: the exception path is taken for
+   * no other value, so nothing else about the operands can be told from it.
+   */
+  function tweak(operation: (seckey: Uint8Array, tweak: Uint8Array) => Uint8Array, a: Uint8Array, b: Uint8Array) {
+    const result = reduce(a);
+    const reducedB = reduce(b);
+    try {
+      operation(result, reducedB);
+    } catch {
+      result.fill(0);
+    } finally {
+      reducedB.fill(0);
+    }
+    return result;
+  }
+
+  /** Says why a point operation was refused: an unreadable point, a bad scalar, or a sum at infinity. */
+  function pointFailure(point: Uint8Array, scalar: Uint8Array, zeroIsBad: boolean): SignerError {
+    if (!isPoint(point)) return badPoint();
+    if (!isSecretKey(scalar) && (zeroIsBad || scalar.some((byte) => byte !== 0))) return badScalar();
+    return new SignerError("BAD_POINT", "the result is the point at infinity");
+  }
+
+  return {
+    backend: "native",
+    isValidSecretKey: isSecretKey,
+
+    publicKey(secretKey) {
+      if (!isSecretKey(secretKey)) throw badScalar();
+      return binding.publicKeyCreate(secretKey, true);
+    },
+
+    compressPoint(point) {
+      if (!isPoint(point)) throw badPoint();
+      return binding.publicKeyConvert(point, true);
+    },
+
+    uncompressPoint(point) {
+      if (!isPoint(point)) throw badPoint();
+      return binding.publicKeyConvert(point, false);
+    },
+
+    ecdsaSign(digest, secretKey) {
+      assertDigest(digest);
+      if (!isSecretKey(secretKey)) throw badScalar();
+      // RFC 6979 section 3.2 feeds the digest mod n into the nonce; libsecp256k1 feeds it as it comes.
+      const reduced = compareBytes(digest, order) < 0 ? digest : reduce(digest);
+      const { signature, recid } = binding.ecdsaSign(reduced, secretKey);
+      return { signature, recoveryId: recid };
+    },
+
+    ecdh(point, secretKey) {
+      if (!isSecretKey(secretKey)) throw badScalar();
+      if (!isPoint(point)) throw badPoint();
+      return binding.ecdh(point, secretKey);
+    },
+
+    scalarAdd: (a, b) => tweak(binding.privateKeyTweakAdd, a, b),
+    scalarMultiply: (a, b) => tweak(binding.privateKeyTweakMul, a, b),
+
+    scalarNegate(a) {
+      assertScalar(a);
+      return binding.privateKeyNegate(a.slice());
+    },
+
+    scalarReduce: reduce,
+
+    pointTweakAdd(point, scalar) {
+      assertScalar(scalar);
+      try {
+        return binding.publicKeyTweakAdd(point, scalar, true);
+      } catch {
+        throw pointFailure(point, scalar, false);
+      }
+    },
+
+    pointMultiply(point, scalar) {
+      assertScalar(scalar);
+      try {
+        return binding.publicKeyTweakMul(point, scalar, true);
+      } catch {
+        throw pointFailure(point, scalar, true);
+      }
+    },
+
+    pointAdd(points) {
+      if (points.length === 0) return undefined;
+      try {
+        return binding.publicKeyCombine([...points], true);
+      } catch {
+        if (!points.every(isPoint)) throw badPoint();
+        return undefined;
+      }
+    },
+  };
+}
+
+function badPoint(): SignerError {
+  return new SignerError("BAD_POINT", "not a point of secp256k1 in SEC1 form");
+}
+
+function badScalar(): SignerError {
+  return new SignerError("BAD_SCALAR", "scalar is not in the range of secp256k1 secret keys");
+}

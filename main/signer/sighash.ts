@@ -1,0 +1,197 @@
+/** Signature hashes of segwit version 0 (BIP143) and taproot (BIP341, BIP342), as btcd's txscript/sighash.go. */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { uint32LE } from "./bytes";
+import { SignerError } from "./errors";
+import { isWitnessV0KeyHash, pubkeyHashScript } from "./script";
+import { taggedHash } from "./taggedHash";
+import type { Transaction, TransactionOutput } from "./transaction";
+import { compactSizeBytes, joinBytes } from "./wireWriter";
+
+export const sighash = { default: 0, all: 1, none: 2, single: 3, anyoneCanPay: 0x80 } as const;
+
+const taprootTypes: readonly number[] = [0x00, 0x01, 0x02, 0x03, 0x81, 0x82, 0x83];
+const zeroHash = new Uint8Array(32);
+/** BIP342: no OP_CODESEPARATOR executed. */
+const noCodeSeparator = 0xffffffff;
+
+/**
+ * What all inputs of one transaction hash alike: each part is hashed at most once, when first needed.
+ *
+ * Hashes are single SHA256, as BIP341 wants them; BIP143 hashes them once more.
+ */
+export class SighashParts {
+  readonly transaction: Transaction;
+  /** Outputs spent by the inputs, in their order. */
+  readonly prevouts: readonly TransactionOutput[];
+  #prevoutsHash: Uint8Array | undefined;
+  #sequencesHash: Uint8Array | undefined;
+  #outputsHash: Uint8Array | undefined;
+  #amountsHash: Uint8Array | undefined;
+  #scriptsHash: Uint8Array | undefined;
+  readonly #doubled = new Map<Uint8Array, Uint8Array>();
+
+  constructor(transaction: Transaction, prevouts: readonly TransactionOutput[]) {
+    this.transaction = transaction;
+    this.prevouts = prevouts;
+  }
+
+  get prevoutsHash(): Uint8Array {
+    this.#prevoutsHash ??= sha256(joinBytes(this.transaction.inputs.map((input) => input.outpoint)));
+    return this.#prevoutsHash;
+  }
+
+  get sequencesHash(): Uint8Array {
+    this.#sequencesHash ??= sha256(
+      packed(this.transaction.inputs, 4, (view, at, { sequence }) => view.setUint32(at, sequence, true)),
+    );
+    return this.#sequencesHash;
+  }
+
+  get outputsHash(): Uint8Array {
+    this.#outputsHash ??= sha256(this.transaction.serializedOutputs);
+    return this.#outputsHash;
+  }
+
+  get amountsHash(): Uint8Array {
+    this.#amountsHash ??= sha256(
+      packed(this.prevouts, 8, (view, at, { amountSat }) => view.setBigInt64(at, amountSat, true)),
+    );
+    return this.#amountsHash;
+  }
+
+  get scriptsHash(): Uint8Array {
+    this.#scriptsHash ??= sha256(
+      joinBytes(this.prevouts.flatMap(({ script }) => [compactSizeBytes(script.length), script])),
+    );
+    return this.#scriptsHash;
+  }
+
+  /** SHA256 of one of the hashes above. */
+  doubled(hash: Uint8Array): Uint8Array {
+    let twice = this.#doubled.get(hash);
+    if (twice === undefined) {
+      twice = sha256(hash);
+      this.#doubled.set(hash, twice);
+    }
+    return twice;
+  }
+}
+
+/**
+ * Digest of a segwit version 0 input (BIP143). Any sighash type is taken as it is, as lnd does.
+ *
+ * @param script witness script or, for a key hash, the witness program; its script code is made here
+ * @param sighashType all 32 bits go into the digest
+ */
+export function witnessV0Digest(
+  parts: SighashParts,
+  inputIndex: number,
+  script: Uint8Array,
+  amountSat: bigint,
+  sighashType: number,
+): Uint8Array {
+  const { transaction } = parts;
+  const input = transaction.inputs[inputIndex];
+  if (input === undefined) throw new RangeError(`input ${inputIndex} of ${transaction.inputs.length}`);
+  const scriptCode = isWitnessV0KeyHash(script) ? pubkeyHashScript(script.subarray(2)) : script;
+  const scriptSize = compactSizeBytes(scriptCode.length);
+  const isAnyoneCanPay = (sighashType & sighash.anyoneCanPay) !== 0;
+  const base = sighashType & 0x1f;
+  const commitsToAllOutputs = base !== sighash.single && base !== sighash.none;
+
+  // version(4) || hashPrevouts(32) || hashSequence(32) || outpoint(36) || script code || amount(8) || sequence(4) ||
+  // hashOutputs(32) || lock time(4) || sighash type(4)
+  const preimage = new Uint8Array(156 + scriptSize.length + scriptCode.length);
+  const view = new DataView(preimage.buffer);
+  view.setUint32(0, transaction.version, true);
+  if (!isAnyoneCanPay) preimage.set(parts.doubled(parts.prevoutsHash), 4);
+  if (!isAnyoneCanPay && commitsToAllOutputs) preimage.set(parts.doubled(parts.sequencesHash), 36);
+  preimage.set(input.outpoint, 68);
+  preimage.set(scriptSize, 104);
+  let offset = 104 + scriptSize.length;
+  preimage.set(scriptCode, offset);
+  offset += scriptCode.length;
+  view.setBigInt64(offset, amountSat, true);
+  view.setUint32(offset + 8, input.sequence, true);
+  preimage.set(v0OutputsHash(parts, inputIndex, base), offset + 12);
+  view.setUint32(offset + 44, transaction.lockTime, true);
+  view.setUint32(offset + 48, sighashType, true);
+  return sha256(sha256(preimage));
+}
+
+/** SINGLE without an output of that index commits to zeros (BIP143). */
+function v0OutputsHash(parts: SighashParts, inputIndex: number, base: number): Uint8Array {
+  if (base === sighash.none) return zeroHash;
+  if (base !== sighash.single) return parts.doubled(parts.outputsHash);
+  const output = parts.transaction.outputs[inputIndex];
+  return output === undefined ? zeroHash : sha256(sha256(serializeOutput(output)));
+}
+
+/**
+ * Digest of a taproot input without annex (BIP341).
+ *
+ * @param ownPrevout the spent output as the input's own record states it; only ANYONECANPAY commits to it
+ * @param leafHash for a script path spend (BIP342, key version 0, no code separator)
+ * @throws SignerError UNSUPPORTED_SIGHASH for types BIP341 does not know or SINGLE without an output of that index
+ */
+export function taprootDigest(
+  parts: SighashParts,
+  inputIndex: number,
+  ownPrevout: TransactionOutput,
+  sighashType: number,
+  leafHash?: Uint8Array,
+): Uint8Array {
+  if (!taprootTypes.includes(sighashType)) {
+    throw new SignerError("UNSUPPORTED_SIGHASH", `invalid taproot sighash type: ${sighashType}`);
+  }
+  const { transaction } = parts;
+  const input = transaction.inputs[inputIndex];
+  if (input === undefined) throw new RangeError(`input ${inputIndex} of ${transaction.inputs.length}`);
+  const isAnyoneCanPay = (sighashType & sighash.anyoneCanPay) !== 0;
+  const base = sighashType & 0x03;
+
+  // epoch(1) || sighash type(1) || version(4) || lock time(4), then what the type commits to.
+  const head = new Uint8Array(10);
+  const headView = new DataView(head.buffer);
+  head[1] = sighashType;
+  headView.setUint32(2, transaction.version, true);
+  headView.setUint32(6, transaction.lockTime, true);
+  const message: Uint8Array[] = [head];
+  if (!isAnyoneCanPay) message.push(parts.prevoutsHash, parts.amountsHash, parts.scriptsHash, parts.sequencesHash);
+  if (base === sighash.default || base === sighash.all) message.push(parts.outputsHash);
+  message.push(Uint8Array.of(leafHash === undefined ? 0 : 2));
+  if (isAnyoneCanPay) message.push(input.outpoint, serializeOutput(ownPrevout), uint32LE(input.sequence));
+  else message.push(uint32LE(inputIndex));
+  if (base === sighash.single) {
+    const output = transaction.outputs[inputIndex];
+    if (output === undefined) throw new SignerError("UNSUPPORTED_SIGHASH", "invalid sighash type for input");
+    message.push(sha256(serializeOutput(output)));
+  }
+  if (leafHash !== undefined) message.push(leafHash, Uint8Array.of(0), uint32LE(noCodeSeparator));
+  return taggedHash("TapSighash", ...message);
+}
+
+/** TapLeaf hash of a script (BIP341): leaf version(1) || compact size || script. */
+export function tapLeafHash(leafVersion: number, script: Uint8Array): Uint8Array {
+  return taggedHash("TapLeaf", Uint8Array.of(leafVersion), compactSizeBytes(script.length), script);
+}
+
+function serializeOutput({ amountSat, script }: TransactionOutput): Uint8Array {
+  const amount = new Uint8Array(8);
+  new DataView(amount.buffer).setBigInt64(0, amountSat, true);
+  return joinBytes([amount, compactSizeBytes(script.length), script]);
+}
+
+/** Writes one fixed-size integer per item into fresh bytes. */
+function packed<T>(
+  items: readonly T[],
+  size: number,
+  write: (view: DataView, at: number, item: T) => void,
+): Uint8Array {
+  const bytes = new Uint8Array(items.length * size);
+  const view = new DataView(bytes.buffer);
+  items.forEach((item, index) => {
+    write(view, index * size, item);
+  });
+  return bytes;
+}

@@ -1,0 +1,37 @@
+/** The local log: standard error and one file of the profile, every line redacted. */
+import { randomBytes } from "node:crypto";
+import { appendFileSync, mkdirSync, renameSync, statSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { redact } from "./redact";
+
+export type LogLevel = "info" | "warn" | "error";
+
+export interface Log {
+  (level: LogLevel, text: string): void;
+  /** Writes down something that should not have happened, with its stack. Returns the reference people can name. */
+  bug(where: string, error: unknown): string;
+}
+
+const rotateAtBytes = 1_048_576;
+
+/** @param file kept up to 1 MiB, and once more as `.old`; null logs to standard error only */
+export function createLog(file: string | null): Log {
+  if (file !== null) rotate(file);
+  const log: Log = (level, text) => {
+    const line = `${new Date().toISOString()} ${level} ${redact(text, os.homedir())}\n`;
+    process.stderr.write(line);
+    if (file !== null) appendFileSync(file, line, { mode: 0o600 });
+  };
+  log.bug = (where, error) => {
+    const ref = randomBytes(4).toString("hex");
+    log("error", `[${ref}] ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return ref;
+  };
+  return log;
+}
+
+function rotate(file: string): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > rotateAtBytes) renameSync(file, `${file}.old`);
+}

@@ -4,9 +4,9 @@
  * The binding is handed in by the composition root: this file loads nothing, so the engine stays free of native code
  * and the package's JavaScript fallback has no way in.
  */
-import { compareBytes, hexToBytes } from "./bytes";
 import type { Curve } from "./curve";
 import { SignerError } from "./errors";
+import { isBelowGroupOrder } from "./groupOrder";
 
 /**
  * What is used of `secp256k1/bindings.js` 5.0.2. Every function throws on refusal. The privateKey functions write
@@ -27,8 +27,6 @@ export interface NativeBinding {
   ecdsaSign(digest: Uint8Array, seckey: Uint8Array): { signature: Uint8Array; recid: number };
   ecdh(pubkey: Uint8Array, seckey: Uint8Array): Uint8Array;
 }
-
-const order = hexToBytes("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141");
 
 /** Builds the native Curve on an already loaded binding. */
 export function createNativeCurve(binding: NativeBinding): Curve {
@@ -101,7 +99,7 @@ export function createNativeCurve(binding: NativeBinding): Curve {
       assertDigest(digest);
       if (!isSecretKey(secretKey)) throw badScalar();
       // RFC 6979 section 3.2 feeds the digest mod n into the nonce; libsecp256k1 feeds it as it comes.
-      const reduced = compareBytes(digest, order) < 0 ? digest : reduce(digest);
+      const reduced = isBelowGroupOrder(digest) ? digest : reduce(digest);
       const { signature, recid } = binding.ecdsaSign(reduced, secretKey);
       return { signature, recoveryId: recid };
     },

@@ -11,6 +11,14 @@ describe("redact", () => {
     ],
     ["32 bytes of hex", `secret ${"ab".repeat(32)}.`, "secret [hex]."],
     ["a macaroon in base64", `macaroon ${"AgEDbG5kAvgBAwoQ".repeat(6)}==`, "macaroon [base64]"],
+    ["a short macaroon in base64", "macaroon AgEDbG5kAvgBAwoQabcdefgh= sent", "macaroon [macaroon] sent"],
+    ["a private key in wallet import format", `wif L${"1aZ9x".repeat(10)}a end`, "wif [private key] end"],
+    ["hex in pairs", `id ${"ab:".repeat(31)}ab.`, "id [hex]."],
+    [
+      "the home folder of somebody else",
+      "open /home/bob/x and C:\\Users\\Eve\\y",
+      "open /home/~/x and C:\\Users\\~\\y",
+    ],
     ["a pairing string", "pair lndconnect://host:10019?cert=a&macaroon=b now", "pair [lndconnect] now"],
     ["the home folder", "open /home/alice/.config/x", "open ~/.config/x"],
   ])("takes out %s", (_name, text, expected) => {
@@ -19,7 +27,7 @@ describe("redact", () => {
 
   test("takes out seed words, in whatever case and however separated", () => {
     const words = "abandon ability able about above absent absorb abstract".split(" ");
-    for (const separator of [" ", ", ", "\n"]) {
+    for (const separator of [" ", ", ", "\n", " 7. "]) {
       const redacted = redact(`Words: ${words.join(separator).toUpperCase()}!`, "");
       expect(redacted).toBe("Words: [seed words]!");
     }

@@ -1,0 +1,138 @@
+/**
+ * Turns finished requests into feed entries, after their answers have left and in small portions.
+ *
+ * Summaries are made at leisure: classification never delays an answer, and under a load that leaves no time for it
+ * the summary is the plain one.
+ */
+import type { RequestSummary } from "../policy/summary";
+import type { Network } from "../signer/network";
+import type { SignRequest } from "../signer/requests";
+import type { Clock } from "../support/clock";
+import type { FeedEntry, FeedOutcome, FeedTotals } from "./feed";
+import { feedGroupOf } from "./feedGroups";
+import { FeedLog } from "./feedLog";
+import { plainSummary } from "./plainSummary";
+import type { NextTurn } from "./scheduler";
+import { Totals } from "./totals";
+
+export interface FinishedRequest {
+  readonly requestId: string;
+  /** Null for a message that was no request. */
+  readonly request: SignRequest | null;
+  readonly network: Network;
+  readonly outcome: FeedOutcome;
+  readonly atMs: number;
+  readonly tookUs: number;
+}
+
+export interface FeedRecorderOptions {
+  readonly clock: Clock;
+  readonly nextTurn: NextTurn;
+  /** What a person must see of a request. @throws only on a bug; the plain summary stands in */
+  readonly summarise: (request: SignRequest, network: Network) => RequestSummary;
+  readonly appended: (entries: readonly FeedEntry[], totals: FeedTotals) => void;
+  readonly reportBug: (error: unknown) => string;
+}
+
+const flushEveryMs = 100;
+/** Summaries are made for this long before the event loop gets a turn. */
+const turnBudgetUs = 2_000;
+/** Beyond these, a request gets the plain summary instead of a place in the queue. */
+const mostWaiting = 1_000;
+const mostWaitingBytes = 32 * 1024 * 1024;
+/** An event carries at most this many entries; a reader that misses some asks for a page. */
+const mostPerEvent = 200;
+/** While the last minute's count is not zero it is sent again, as it falls by itself. */
+const refreshTotalsMs = 5_000;
+
+export class FeedRecorder {
+  readonly #options: FeedRecorderOptions;
+  readonly #log = new FeedLog();
+  readonly #totals = new Totals();
+  readonly #waiting: FinishedRequest[] = [];
+  #waitingBytes = 0;
+  #fresh: FeedEntry[] = [];
+  #isFlushing = false;
+  #cancelRefresh: () => void = () => undefined;
+
+  constructor(options: FeedRecorderOptions) {
+    this.#options = options;
+  }
+
+  /** Takes note of a request whose answer has been handed over. */
+  record(finished: FinishedRequest): void {
+    const bytes = sizeOf(finished.request);
+    if (this.#waiting.length >= mostWaiting || this.#waitingBytes + bytes > mostWaitingBytes) {
+      this.#append(finished, plainSummary(finished.request, finished.network));
+    } else {
+      this.#waiting.push(finished);
+      this.#waitingBytes += bytes;
+    }
+    this.#flushSoon();
+  }
+
+  /** Takes note of a ping: the window shows when the node was last heard of. */
+  ping(): void {
+    this.#totals.ping(this.#options.clock.nowMs());
+    this.#flushSoon();
+  }
+
+  page(limit: number, beforeSeq?: number): FeedEntry[] {
+    return this.#log.page(limit, beforeSeq);
+  }
+
+  #flushSoon(): void {
+    if (this.#isFlushing) return;
+    this.#isFlushing = true;
+    this.#options.clock.after(flushEveryMs, () => this.#flush());
+  }
+
+  #flush(): void {
+    const { clock, nextTurn } = this.#options;
+    const endUs = clock.monotonicUs() + turnBudgetUs;
+    for (let finished = this.#waiting.shift(); finished !== undefined; finished = this.#waiting.shift()) {
+      this.#waitingBytes -= sizeOf(finished.request);
+      this.#append(finished, this.#summaryOf(finished));
+      if (clock.monotonicUs() >= endUs && this.#waiting.length > 0) {
+        nextTurn(() => this.#flush());
+        return;
+      }
+    }
+    this.#isFlushing = false;
+    this.#emit();
+  }
+
+  #emit(): void {
+    const entries = this.#fresh;
+    this.#fresh = [];
+    const totals = this.#totals.snapshot(this.#options.clock.nowMs());
+    this.#options.appended(entries, totals);
+    this.#cancelRefresh();
+    if (totals.lastMinute > 0) {
+      this.#cancelRefresh = this.#options.clock.after(refreshTotalsMs, () => this.#flushSoon());
+    }
+  }
+
+  #append(finished: FinishedRequest, summary: RequestSummary): void {
+    const { requestId, outcome, atMs, tookUs } = finished;
+    this.#totals.add(atMs, feedGroupOf[summary.class], outcome.kind !== "signed", tookUs);
+    this.#fresh.push(this.#log.append({ atMs, requestId, summary, outcome, tookUs }));
+    if (this.#fresh.length > mostPerEvent) this.#fresh.shift();
+  }
+
+  #summaryOf({ request, network }: FinishedRequest): RequestSummary {
+    if (request === null) return plainSummary(request, network);
+    try {
+      return this.#options.summarise(request, network);
+    } catch (error) {
+      this.#options.reportBug(error);
+      return plainSummary(request, network);
+    }
+  }
+}
+
+/** Bytes a waiting request keeps in memory, where they can be many. */
+function sizeOf(request: SignRequest | null): number {
+  if (request?.kind === "sign_psbt_request") return request.fundedPsbt.length;
+  return request?.kind === "sign_message_req" ? request.msg.length : 0;
+}

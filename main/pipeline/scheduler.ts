@@ -1,0 +1,66 @@
+/**
+ * Shares the signer thread between requests and everything else on it.
+ *
+ * Each piece of work is a generator that yields between slices. Slices are run in turn, the newest work after one
+ * slice of everybody else's, for a few milliseconds at a time; then the event loop gets its turn, so that pings are
+ * read and answers leave.
+ */
+
+/** Runs its callback after the event loop had a turn: setImmediate, or a test's own. */
+export type NextTurn = (task: () => void) => void;
+
+export interface Work {
+  /** Runs one slice. True when there is nothing left to do. Never throws. */
+  advance(): boolean;
+}
+
+/** How long slices are run without a break. */
+const turnBudgetUs = 4_000;
+
+export class Scheduler {
+  readonly #nextTurn: NextTurn;
+  readonly #monotonicUs: () => number;
+  #queue: Work[] = [];
+  #isScheduled = false;
+
+  constructor(nextTurn: NextTurn, monotonicUs: () => number) {
+    this.#nextTurn = nextTurn;
+    this.#monotonicUs = monotonicUs;
+  }
+
+  add(work: Work): void {
+    this.#queue.push(work);
+    this.#schedule();
+  }
+
+  /** Forgets all work without running it. */
+  clear(): void {
+    this.#queue = [];
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    this.#nextTurn(() => {
+      this.#isScheduled = false;
+      this.#turn();
+    });
+  }
+
+  #turn(): void {
+    const endUs = this.#monotonicUs() + turnBudgetUs;
+    while (this.#queue.length > 0) {
+      // One pass gives everybody one slice; work that is not finished lines up again for the next pass.
+      const pass = this.#queue;
+      this.#queue = [];
+      for (let index = 0; index < pass.length; index += 1) {
+        const work = pass[index];
+        if (work !== undefined && !work.advance()) this.#queue.push(work);
+        if (this.#monotonicUs() < endUs) continue;
+        this.#queue = [...pass.slice(index + 1), ...this.#queue];
+        if (this.#queue.length > 0) this.#schedule();
+        return;
+      }
+    }
+  }
+}

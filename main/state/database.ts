@@ -1,0 +1,107 @@
+/**
+ * One SQLite file for everything the signer remembers; in memory for practice.
+ *
+ * A commit is durable when it returns. A file that SQLite cannot read is moved aside, never deleted or overwritten.
+ */
+import { chmodSync, closeSync, existsSync, openSync, renameSync } from "node:fs";
+import Libsql from "libsql";
+import { migrations } from "./migrations";
+import { StateError } from "./stateError";
+
+export type Database = Libsql.Database;
+
+export interface OpenedDatabase {
+  readonly database: Database;
+  /** Where the unreadable file went that stood in the way, or null. */
+  readonly movedAsideTo: string | null;
+}
+
+/**
+ * Opens the database and brings its schema up to date.
+ *
+ * @param file path, or null for a database that ends with the process
+ * @param nowMs names the copy of an unreadable file
+ * @throws StateError UNAVAILABLE when the file cannot be opened, TOO_NEW when a later version of the app wrote it
+ */
+export function openDatabase(file: string | null, nowMs: number): OpenedDatabase {
+  if (file === null) return { database: prepare(":memory:"), movedAsideTo: null };
+  createPrivateFile(file);
+  try {
+    return { database: prepare(file), movedAsideTo: null };
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+  }
+  const movedAsideTo = moveAside(file, nowMs);
+  createPrivateFile(file);
+  return { database: prepare(file), movedAsideTo };
+}
+
+function prepare(file: string): Database {
+  let database: Database | undefined;
+  try {
+    database = new Libsql(file);
+    database.pragma("busy_timeout = 3000");
+    database.pragma("journal_mode = WAL");
+    database.pragma("synchronous = FULL");
+    database.pragma("foreign_keys = ON");
+    checkIntegrity(database);
+    migrate(database);
+    return database;
+  } catch (error) {
+    database?.close();
+    if (error instanceof StateError || isUnreadable(error)) throw error;
+    const said = error instanceof Error ? error.message : String(error);
+    throw new StateError("UNAVAILABLE", `the database cannot be opened: ${said}`, { cause: error });
+  }
+}
+
+function checkIntegrity(database: Database): void {
+  const rows = database.prepare("PRAGMA quick_check(1)").all() as { quick_check?: unknown }[];
+  const verdict = rows[0]?.quick_check;
+  if (verdict !== "ok") throw new DamagedDatabase(String(verdict));
+}
+
+function migrate(database: Database): void {
+  database.exec("CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL) STRICT");
+  const row = database.prepare("SELECT max(version) AS version FROM migrations").get() as { version: number | null };
+  const version = row.version ?? 0;
+  if (version > migrations.length) {
+    throw new StateError("TOO_NEW", "a newer version of Countersign wrote this database: install that version");
+  }
+  for (const [index, statements] of migrations.entries()) {
+    if (index < version) continue;
+    database.transaction(() => {
+      database.exec(statements);
+      database.prepare("INSERT INTO migrations VALUES (?, datetime('now'))").run(index + 1);
+    })();
+  }
+}
+
+/** Readable by its owner alone before SQLite writes a byte; its WAL and index files inherit the mode. */
+function createPrivateFile(file: string): void {
+  try {
+    closeSync(openSync(file, "a", 0o600));
+    chmodSync(file, 0o600);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw new StateError("UNAVAILABLE", `the database cannot be written: ${said}`, { cause: error });
+  }
+}
+
+/** Renames the file and what belongs to it. Returns the new name of the file itself. */
+function moveAside(file: string, nowMs: number): string {
+  const stamp = new Date(nowMs).toISOString().replaceAll(/[:.]/g, "-");
+  const target = `${file}.unreadable-${stamp}`;
+  for (const suffix of ["", "-wal", "-shm"]) {
+    if (existsSync(file + suffix)) renameSync(file + suffix, target + suffix);
+  }
+  return target;
+}
+
+class DamagedDatabase extends Error {}
+
+function isUnreadable(error: unknown): boolean {
+  if (error instanceof DamagedDatabase) return true;
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "SQLITE_NOTADB" || code === "SQLITE_CORRUPT";
+}

@@ -2,6 +2,7 @@
 import { compareBytes, hexToBytes, readUint32LE } from "./bytes";
 import type { Curve } from "./curve";
 import { SignerError } from "./errors";
+import { isBelowGroupOrder } from "./groupOrder";
 import type { PsbtRecord, TaprootBip32Derivation, UncheckedPoint } from "./psbtRecords";
 import { psbtError, WireReader } from "./wireReader";
 
@@ -10,7 +11,6 @@ export const invalidFormat = "Invalid PSBT serialization format";
 export const invalidKeyData = "Invalid key data";
 export const duplicateKey = "Invalid Psbt due to duplicate key";
 
-const groupOrder = hexToBytes("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141");
 const fieldPrime = hexToBytes("fffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc2f");
 
 /** Points checked between two yields. */
@@ -110,7 +110,7 @@ function derScalarEnd(der: Uint8Array, start: number): number | undefined {
   if (first >= 0x80 || (isPadded && second < 0x80)) return undefined;
   const magnitude = isPadded ? number.subarray(1) : number;
   if (magnitude.length > 32 || magnitude.every((byte) => byte === 0)) return undefined;
-  if (magnitude.length === 32 && compareBytes(magnitude, groupOrder) >= 0) return undefined;
+  if (magnitude.length === 32 && !isBelowGroupOrder(magnitude)) return undefined;
   return end;
 }
 

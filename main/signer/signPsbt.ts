@@ -1,0 +1,193 @@
+/** Answers SignPsbt as lnd's own signer does (lnrpc/walletrpc SignPsbt, lnwallet/btcwallet/psbt.go SignPsbt). */
+import { signSchnorr, tapTweakSecretKey } from "./bip340";
+import { concatBytes, equalBytes, wipe } from "./bytes";
+import type { Curve } from "./curve";
+import { encodeDer } from "./ecdsaDer";
+import { SignerError } from "./errors";
+import type { KeyRing } from "./keyRingPort";
+import { checkPoints } from "./psbtFields";
+import { readPsbt } from "./psbtReader";
+import { type Bip32Derivation, inputType, type Psbt, type PsbtInput, type PsbtRecord, tweakType } from "./psbtRecords";
+import { psbtRecord, writePsbt } from "./psbtWriter";
+import { requireScriptParses } from "./script";
+import { SighashParts, sighash, taprootDigest, witnessV0Digest } from "./sighash";
+import { signingError, signingMethod, type TaprootKeySpend, type TaprootScriptSpend } from "./signingMethod";
+import type { TransactionOutput } from "./transaction";
+import { applyDoubleTweak, applySingleTweak } from "./tweaks";
+
+const emptyBytes = new Uint8Array(0);
+
+/** Inputs between two yields: a signature takes a fraction of a millisecond with either curve. */
+const inputsPerSlice = 8;
+
+export interface SignPsbtContext {
+  readonly curve: Curve;
+  readonly keyRing: KeyRing;
+}
+
+export interface SignedPsbt {
+  /** The packet with the signatures added, in lnd's record order. */
+  readonly signedPsbt: Uint8Array;
+  /** Ascending; empty when nothing in the packet is ours to sign, which is no error. */
+  readonly signedInputs: number[];
+}
+
+/**
+ * Signs every input of a packet that can be signed and skips the others.
+ *
+ * An input is skipped without a witness UTXO, with a final witness, without a derivation, or when its first derivation
+ * is not one of our keys. Once a key is known to be ours, anything that does not fit ends the whole request.
+ * Yields between slices when the packet is large.
+ *
+ * @param fundedPsbt raw packet of version 0
+ * @throws SignerError BAD_PSBT, UNSUPPORTED_SCRIPT, UNSUPPORTED_TAPROOT or UNSUPPORTED_SIGHASH with lnd's text
+ */
+export function* signPsbt(fundedPsbt: Uint8Array, context: SignPsbtContext): Generator<void, SignedPsbt, void> {
+  const psbt = readPsbt(fundedPsbt);
+  yield* checkPoints(psbt.uncheckedPoints, context.curve);
+  psbt.inputs.forEach((input, index) => {
+    if (input.witnessUtxo === undefined && input.nonWitnessUtxo === undefined) {
+      throw new SignerError("BAD_PSBT", `input (index=${index}) doesn't specify any UTXO info`);
+    }
+  });
+  const parts = sighashParts(psbt);
+  const signatures = new Map<number, PsbtRecord>();
+  for (const [index, input] of psbt.inputs.entries()) {
+    if (index > 0 && index % inputsPerSlice === 0) yield;
+    const signature = signInput(input, index, parts, context);
+    if (signature !== undefined) signatures.set(index, signature);
+  }
+  return { signedPsbt: writePsbt(psbt, signatures), signedInputs: [...signatures.keys()] };
+}
+
+/** The previous transaction's output wins over the witness UTXO (btcwallet wallet/psbt.go PsbtPrevOutputFetcher). */
+function sighashParts({ transaction, inputs }: Psbt): SighashParts {
+  if (inputs.length === 0) throw signingError("BAD_PSBT", "PSBT packet must contain at least one input");
+  if (transaction.outputs.length === 0) throw signingError("BAD_PSBT", "PSBT packet must contain at least one output");
+  const prevouts = inputs.map((input, index) => {
+    const prevout = input.nonWitnessUtxo === undefined ? input.witnessUtxo : input.nonWitnessOutput;
+    if (prevout !== undefined) return prevout;
+    throw signingError("BAD_PSBT", `the previous transaction of input ${index} has no output of the spent index`);
+  });
+  return new SighashParts(transaction, prevouts);
+}
+
+/** The record with the signature of one input, or undefined when the input is to be skipped. */
+function signInput(
+  input: PsbtInput,
+  index: number,
+  parts: SighashParts,
+  { curve, keyRing }: SignPsbtContext,
+): PsbtRecord | undefined {
+  const { witnessUtxo, finalScriptWitness } = input;
+  const [derivation] = input.bip32Derivations;
+  if (witnessUtxo === undefined || derivation === undefined) return undefined;
+  if (finalScriptWitness !== undefined && finalScriptWitness.length > 0) return undefined;
+  if (!isOwnKey(keyRing, derivation)) return undefined;
+
+  const spend = { input, index, witnessUtxo, parts };
+  const method = signingMethod(input, witnessUtxo);
+  const derivedKey = keyRing.secretKeyAtPath(derivation.path);
+  let secretKey: Uint8Array | undefined;
+  try {
+    secretKey = tweakedSecretKey(input, derivedKey, curve);
+    const signed = secretKey ?? derivedKey;
+    if (method.kind === "taproot-key-spend") return signTaprootKey(spend, method, signed, curve);
+    if (method.kind === "taproot-script-spend") return signTaprootScript(spend, method, signed, curve);
+    const pubkey = secretKey === undefined ? derivation.pubkey : curve.publicKey(secretKey);
+    return signWitnessV0(spend, signed, pubkey, curve);
+  } finally {
+    wipe(derivedKey);
+    if (secretKey !== undefined) wipe(secretKey);
+  }
+}
+
+/** An input that is going to be signed. */
+interface Spend {
+  readonly input: PsbtInput;
+  readonly index: number;
+  readonly witnessUtxo: TransactionOutput;
+  readonly parts: SighashParts;
+}
+
+/** Whether the path is one of ours and leads to the stated key; x-only and uncompressed keys never match. */
+function isOwnKey(keyRing: KeyRing, { path, pubkey }: Bip32Derivation): boolean {
+  try {
+    return equalBytes(keyRing.publicKeyAtPath(path), pubkey);
+  } catch (error) {
+    if (error instanceof SignerError) return false;
+    throw error;
+  }
+}
+
+/**
+ * The secret key after the first tweak record in packet order, or undefined without one. lnd never looks at a second
+ * tweak record (maybeTweakPrivKeyPsbt).
+ */
+function tweakedSecretKey(input: PsbtInput, secretKey: Uint8Array, curve: Curve): Uint8Array | undefined {
+  for (const { type, keyData, value } of input.unknowns) {
+    if (keyData.length > 0) continue;
+    if (type === tweakType.single) return applySingleTweak(curve, secretKey, value);
+    if (type === tweakType.double) return applyDoubleTweak(curve, secretKey, value);
+  }
+  return undefined;
+}
+
+/** DER signature and sighash byte under the signing key's public key (SignSegWitV0). */
+function signWitnessV0(spend: Spend, secretKey: Uint8Array, pubkey: Uint8Array, curve: Curve): PsbtRecord {
+  const { input, index, witnessUtxo, parts } = spend;
+  const { sighashType } = input;
+  const script = [input.redeemScript, input.witnessScript].find((given) => given !== undefined && given.length > 0);
+  const digest = inContext(`error signing input ${index}`, () => {
+    requireScriptParses(script ?? witnessUtxo.script);
+    return witnessV0Digest(parts, index, script ?? witnessUtxo.script, witnessUtxo.amountSat, sighashType);
+  });
+  const { signature } = curve.ecdsaSign(digest, secretKey);
+  const value = concatBytes(encodeDer(signature), Uint8Array.of(sighashType & 0xff));
+  return psbtRecord(inputType.partialSig, pubkey, value);
+}
+
+/** The signature over the output key (SignSegWitV1KeySpend). */
+function signTaprootKey(
+  spend: Spend,
+  { merkleRoot }: TaprootKeySpend,
+  secretKey: Uint8Array,
+  curve: Curve,
+): PsbtRecord {
+  const { input, index, witnessUtxo, parts } = spend;
+  const digest = inContext(`error signing taproot input ${index}`, () =>
+    taprootDigest(parts, index, witnessUtxo, input.sighashType),
+  );
+  const outputKey = tapTweakSecretKey(curve, secretKey, merkleRoot);
+  try {
+    return psbtRecord(inputType.taprootKeySpendSig, emptyBytes, schnorrValue(digest, outputKey, input, curve));
+  } finally {
+    wipe(outputKey);
+  }
+}
+
+/** The signature for one leaf, under the stated x-only key even when a tweak changed it (SignSegWitV1ScriptSpend). */
+function signTaprootScript(spend: Spend, method: TaprootScriptSpend, secretKey: Uint8Array, curve: Curve): PsbtRecord {
+  const { input, index, witnessUtxo, parts } = spend;
+  const { leafHash, xOnlyPubkey } = method;
+  const digest = inContext(`error signing taproot script input ${index}`, () =>
+    taprootDigest(parts, index, witnessUtxo, input.sighashType, leafHash),
+  );
+  const keyData = concatBytes(xOnlyPubkey, leafHash);
+  return psbtRecord(inputType.taprootScriptSpendSig, keyData, schnorrValue(digest, secretKey, input, curve));
+}
+
+/** 64 bytes, and the type's byte unless it is the default (BIP341). */
+function schnorrValue(digest: Uint8Array, secretKey: Uint8Array, { sighashType }: PsbtInput, curve: Curve): Uint8Array {
+  const signature = signSchnorr(curve, digest, secretKey);
+  return sighashType === sighash.default ? signature : concatBytes(signature, Uint8Array.of(sighashType));
+}
+
+/** Runs a step and names it in front of a refusal. */
+function inContext<T>(step: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw error instanceof SignerError ? signingError(error.code, `${step}: ${error.message}`) : error;
+  }
+}

@@ -58,29 +58,36 @@ export interface EnvelopeHeader {
   readonly hasPassphrase: boolean;
 }
 
+/** A stretched passphrase. `key` is secret: wipe after use. */
+export interface EnvelopeKey {
+  readonly key: Uint8Array;
+  readonly salt: Uint8Array;
+  readonly cost: ScryptCost;
+}
+
+/** Stretches a passphrase with a fresh salt; null for the empty one. */
+export async function makeEnvelopeKey(
+  passphrase: string,
+  cost: ScryptCost = defaultScryptCost,
+): Promise<EnvelopeKey | null> {
+  if (passphrase === "") return null;
+  const salt = new Uint8Array(randomBytes(saltLength));
+  return { key: await stretch(passphrase, salt, cost), salt, cost };
+}
+
 /**
  * Wraps a record.
  *
  * @param record secret; not modified, the caller wipes it
- * @param passphrase empty for none
+ * @param envelopeKey null to leave the record unsealed; may seal many times, the nonce is fresh each time
  */
-export async function sealEnvelope(
-  record: Uint8Array,
-  network: Network,
-  passphrase: string,
-  cost: ScryptCost = defaultScryptCost,
-): Promise<Uint8Array> {
-  const prefix = [...magic, currentVersion, passphrase === "" ? 0 : 1, networks.indexOf(network)];
-  if (passphrase === "") return concatBytes(Uint8Array.from(prefix), record);
-  const salt = randomBytes(saltLength);
+export function sealEnvelope(record: Uint8Array, network: Network, envelopeKey: EnvelopeKey | null): Uint8Array {
+  const prefix = [...magic, currentVersion, envelopeKey === null ? 0 : 1, networks.indexOf(network)];
+  if (envelopeKey === null) return concatBytes(Uint8Array.from(prefix), record);
+  const { key, salt, cost } = envelopeKey;
   const nonce = randomBytes(nonceLength);
   const header = concatBytes(Uint8Array.from([...prefix, cost.log2N, cost.r, cost.p]), salt, nonce);
-  const key = await stretch(passphrase, salt, cost);
-  try {
-    return concatBytes(header, xchacha20poly1305(key, nonce, header).encrypt(record));
-  } finally {
-    key.fill(0);
-  }
+  return concatBytes(header, xchacha20poly1305(key, nonce, header).encrypt(record));
 }
 
 /**
@@ -109,25 +116,28 @@ export function readEnvelopeHeader(envelope: Uint8Array): EnvelopeHeader {
 }
 
 /**
- * Unwraps a record. The result is secret; wipe after use.
+ * Unwraps a record. Record and key are secret; wipe both after use.
  *
  * @param passphrase ignored when the envelope has none
  * @throws EnvelopeError every code; WRONG_PASSPHRASE also covers a damaged ciphertext, which looks the same
  */
-export async function openEnvelope(envelope: Uint8Array, passphrase: string): Promise<Uint8Array> {
+export async function openEnvelope(
+  envelope: Uint8Array,
+  passphrase: string,
+): Promise<{ record: Uint8Array; envelopeKey: EnvelopeKey | null }> {
   const { hasPassphrase } = readEnvelopeHeader(envelope);
-  if (!hasPassphrase) return envelope.slice(plainHeaderLength);
+  if (!hasPassphrase) return { record: new Uint8Array(envelope.subarray(plainHeaderLength)), envelopeKey: null };
   if (passphrase === "") throw new EnvelopeError("PASSPHRASE_MISSING", "the stored seed needs its passphrase");
-  const header = envelope.slice(0, sealedHeaderLength);
+  const header = new Uint8Array(envelope.subarray(0, sealedHeaderLength));
   const salt = header.slice(plainHeaderLength + 3, plainHeaderLength + 3 + saltLength);
-  const nonce = header.slice(-nonceLength);
-  const key = await stretch(passphrase, salt, readCost(envelope));
+  const cost = readCost(envelope);
+  const key = await stretch(passphrase, salt, cost);
   try {
-    return xchacha20poly1305(key, nonce, header).decrypt(envelope.subarray(sealedHeaderLength));
+    const cipher = xchacha20poly1305(key, header.slice(-nonceLength), header);
+    return { record: cipher.decrypt(envelope.subarray(sealedHeaderLength)), envelopeKey: { key, salt, cost } };
   } catch (error) {
-    throw new EnvelopeError("WRONG_PASSPHRASE", "this is not the passphrase of the stored seed", { cause: error });
-  } finally {
     key.fill(0);
+    throw new EnvelopeError("WRONG_PASSPHRASE", "this is not the passphrase of the stored seed", { cause: error });
   }
 }
 

@@ -2,11 +2,11 @@
  * Secrets in files only their owner can read, for computers without a keychain. What is written must be sealed
  * already: the keystore insists on a passphrase for this store.
  */
-import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import path from "node:path";
 import { equalBytes } from "../signer/bytes";
+import { removeFileDurably, writeFileAtomically } from "./atomicFile";
 import { type SecretStore, SecretStoreError } from "./secretStore";
 
 const longestSecret = 65_536;
@@ -43,23 +43,11 @@ export class FileStore implements SecretStore {
     }
   }
 
-  /** Either the old or the new content survives a power cut, never a mixture. */
   async write(name: string, value: Uint8Array): Promise<void> {
     const file = this.#file(name);
-    const draft = `${file}.${randomBytes(6).toString("hex")}.new`;
     try {
-      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-      const handle = await open(draft, "wx", 0o600);
-      try {
-        await handle.writeFile(value);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(draft, file);
-      await this.#syncFolder();
+      await writeFileAtomically(file, value);
     } catch (error) {
-      await rm(draft, { force: true });
       throw failed(`cannot write ${file}`, error);
     }
     const stored = await this.read(name);
@@ -69,28 +57,17 @@ export class FileStore implements SecretStore {
   }
 
   async remove(name: string): Promise<void> {
+    const file = this.#file(name);
     try {
-      await rm(this.#file(name), { force: true });
-      await this.#syncFolder();
+      await removeFileDurably(file);
     } catch (error) {
-      if (!isMissing(error)) throw failed(`cannot remove ${this.#file(name)}`, error);
+      if (!isMissing(error)) throw failed(`cannot remove ${file}`, error);
     }
   }
 
   #file(name: string): string {
     if (!/^[a-z0-9-]{1,64}$/.test(name)) throw new RangeError("a secret's name is 1 to 64 of a-z, 0-9 and -");
     return path.join(this.#folder, name);
-  }
-
-  /** Makes a rename durable. Windows has no such call. */
-  async #syncFolder(): Promise<void> {
-    if (process.platform === "win32") return;
-    const handle = await open(this.#folder, "r");
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
   }
 }
 

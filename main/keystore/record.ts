@@ -100,12 +100,14 @@ export function decodeSeedRecord(bytes: Uint8Array): SeedRecord {
     network,
     origin,
     backup,
-    masterKey: bytes.slice(masterKeyOffset, encipheredLengthOffset),
+    masterKey: new Uint8Array(bytes.subarray(masterKeyOffset, encipheredLengthOffset)),
     createdAtMs: Number(view.getBigUint64(4)),
     birthdayMs: timeAt(12),
     backupCheckedAtMs: timeAt(20),
     encipheredSeed:
-      encipheredLength === 0 ? null : bytes.slice(encipheredLengthOffset + 1, bytes.length - checksumLength),
+      encipheredLength === 0
+        ? null
+        : new Uint8Array(bytes.subarray(encipheredLengthOffset + 1, bytes.length - checksumLength)),
   };
 }
 

@@ -5,20 +5,22 @@ import { SeedError } from "./seedError";
 const bitsPerWord = 11;
 const numberOfWord: ReadonlyMap<string, number> = new Map(wordlist.map((word, number) => [word, number]));
 
-/** Splits typed text into lower-case words: any white space, any case, surrounding space ignored. */
+/** Splits typed text into words: any case, any white space, and numbers in front of words, as lncli prints them. */
 export function splitWords(text: string): string[] {
-  return text.toLowerCase().split(/\s+/u).filter(Boolean);
+  return text
+    .toLowerCase()
+    .split(/\s+/u)
+    .map((word) => word.replace(/^\d+[.):]*/, ""))
+    .filter((word) => word !== "");
 }
 
-/** @throws SeedError SEED_UNKNOWN_WORD naming the first word that is not on the list, and the nearest one that is */
+/** @throws SeedError SEED_UNKNOWN_WORD for the first word that is not on the list, suggesting one near it */
 export function assertKnownWords(words: readonly string[]): void {
   const unknown = words.findIndex((word) => !numberOfWord.has(word));
   if (unknown === -1) return;
-  throw new SeedError(
-    "SEED_UNKNOWN_WORD",
-    `Word ${unknown + 1} is not on the word list. Did you mean "${nearestWord(words[unknown] as string)}"?`,
-    unknown + 1,
-  );
+  const suggestion = nearestWord(words[unknown] as string);
+  const hint = suggestion ? `Did you mean "${suggestion}"?` : "Compare it with your backup.";
+  throw new SeedError("SEED_UNKNOWN_WORD", `Word ${unknown + 1} is not on the word list. ${hint}`, unknown + 1);
 }
 
 /**
@@ -52,18 +54,17 @@ export function bytesToWords(bytes: Uint8Array): string[] {
   });
 }
 
-/** The listed word with the fewest letters inserted, removed or replaced; ties go to the longest shared beginning. */
-function nearestWord(typed: string): string {
-  // Longer input cannot get closer, and pasted junk must not cost time.
-  const word = typed.slice(0, 16);
-  const score = (candidate: string) => editDistance(word, candidate) * 16 - sharedPrefix(word, candidate);
-  return wordlist.reduce(
-    (best, candidate) => {
-      const candidateScore = score(candidate);
-      return candidateScore < best.score ? { word: candidate, score: candidateScore } : best;
-    },
-    { word: "", score: Number.POSITIVE_INFINITY },
-  ).word;
+/**
+ * The listed word that is fewest slips away (a letter missing, added, wrong, or two swapped), at most two. Ties go to
+ * the longest shared beginning: the first four letters of a listed word tell it from every other.
+ */
+function nearestWord(typed: string): string | undefined {
+  const candidates = wordlist
+    .filter((word) => Math.abs(word.length - typed.length) <= 2)
+    .map((word) => ({ word, slips: countSlips(typed, word), shared: sharedPrefix(typed, word) }))
+    .filter(({ slips }) => slips <= 2)
+    .sort((a, b) => a.slips - b.slips || b.shared - a.shared);
+  return candidates[0]?.word;
 }
 
 function sharedPrefix(a: string, b: string): number {
@@ -72,16 +73,24 @@ function sharedPrefix(a: string, b: string): number {
   return length;
 }
 
-/** Levenshtein distance, one row at a time. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+/** Optimal string alignment distance. */
+function countSlips(a: string, b: string): number {
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
+  const cell = (row: number, column: number) => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
   for (let row = 1; row <= a.length; row++) {
-    const current = [row];
+    rows.push([row]);
     for (let column = 1; column <= b.length; column++) {
-      const replaced = (previous[column - 1] as number) + (a[row - 1] === b[column - 1] ? 0 : 1);
-      current.push(Math.min(replaced, (previous[column] as number) + 1, (current[column - 1] as number) + 1));
+      const isSame = a[row - 1] === b[column - 1];
+      const isSwapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      rows[row]?.push(
+        Math.min(
+          cell(row - 1, column - 1) + (isSame ? 0 : 1),
+          cell(row - 1, column) + 1,
+          cell(row, column - 1) + 1,
+          isSwapped ? cell(row - 2, column - 2) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
     }
-    previous = current;
   }
-  return previous[b.length] as number;
+  return cell(a.length, b.length);
 }

@@ -1,9 +1,12 @@
+import { sha256 } from "@noble/hashes/sha2.js";
 import { describe, expect, test } from "vitest";
 import { accountsJson, watchOnlyAccounts } from "../../main/signer/accounts";
+import { bytesToHex, utf8ToBytes } from "../../main/signer/bytes";
 import { masterFromExtendedKey } from "../../main/signer/extendedKey";
-import { networks } from "../../main/signer/network";
+import { type Network, networks } from "../../main/signer/network";
 import { curves, nativeCurve } from "../support/curves";
 import itestRoot from "../vectors/accounts_itest_root.json";
+import recorded from "../vectors/accounts_lncli_output.json";
 import regtest from "../vectors/accounts_signer_regtest.json";
 
 const masterKey = masterFromExtendedKey(itestRoot.root_tprv, "regtest");
@@ -54,6 +57,13 @@ describe("case 80: the accounts a watch-only node is created from", () => {
     ]);
     expect(text.endsWith("        }\n    ]\n}\n")).toBe(true);
     expect(JSON.parse(text)).toEqual(regtest);
+  });
+
+  test.each(recorded.cases)("are byte for byte what lncli printed for $extended_master_key", (recording) => {
+    const network = recording.network as Network;
+    const recordedKey = masterFromExtendedKey(recording.extended_master_key, network);
+    const text = accountsJson(watchOnlyAccounts({ curve: nativeCurve, network, masterKey: recordedKey }));
+    expect(bytesToHex(sha256(utf8ToBytes(text)))).toBe(recording.sha256);
   });
 
   test("leave the master key as it was", () => {

@@ -142,7 +142,7 @@ describe("new seeds", () => {
   });
 
   test("the stretched key is wiped", async () => {
-    let key = none;
+    let key: Uint8Array = none;
     const stretch: Stretch = async (passphrase, scryptSalt) => {
       key = await unitTestStretch(passphrase, scryptSalt);
       return key;

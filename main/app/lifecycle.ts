@@ -1,0 +1,166 @@
+/** The app from start to quit: wires window, tray and power to the session. */
+import path from "node:path";
+import { app, dialog, nativeTheme } from "electron";
+import type { AppSnapshot, Settings } from "../../preload/contract/types";
+import type { Handlers } from "../handlers/handlers";
+import type { Shell } from "../handlers/shell";
+import type { Log } from "../support/log";
+import { setOpenAtLogin } from "./autostart";
+import { askToQuit, copyText, openHelp, saveText } from "./desktop";
+import { endOrderly } from "./ending";
+import { hardenSession, hardenWebContents } from "./hardening";
+import { listen } from "./ipc";
+import type { Launch } from "./launch";
+import { createMainWindow } from "./mainWindow";
+import { setApplicationMenu } from "./menu";
+import { createClosedNotice } from "./notices";
+import { createPush } from "./push";
+import { createQuitFlow } from "./quitFlow";
+import { registerAppScheme, serveAppFiles } from "./scheme";
+import { createServe } from "./serve";
+import type { SessionSnapshot, ShellSession } from "./shellSession";
+import { createTray } from "./tray";
+import { hasTrayHost } from "./trayHost";
+import { type TrayAction, trayView } from "./trayView";
+import { createStayAwake, watchForAway, watchForWake } from "./wake";
+
+export interface AppParts<S extends ShellSession> {
+  readonly launch: Launch;
+  readonly log: Log;
+  /** Absolute paths: folder of the pages, file of the preload, folder of icons. */
+  readonly files: { readonly renderer: string; readonly preload: string; readonly assets: string };
+  /** Called once the app is ready. */
+  openSession(): Promise<S>;
+  handlers(session: S, shell: Shell): Handlers;
+}
+
+const pauseMinutes = 15;
+/** At login the panel may come up later than the app. */
+const lookForTrayAgainMs = 15_000;
+
+/** Runs the app until it quits. Must be called before the app is ready. */
+export async function runApp<S extends ShellSession>(parts: AppParts<S>): Promise<void> {
+  registerAppScheme();
+  hardenWebContents();
+  await app.whenReady();
+  hardenSession();
+  serveAppFiles(parts.files.renderer);
+  try {
+    await start(parts, await parts.openSession());
+  } catch (error) {
+    const ref = parts.log.bug("start", error);
+    dialog.showErrorBox("Countersign cannot start", `${firstLine(error)} (reference ${ref})`);
+    app.exit(1);
+  }
+}
+
+async function start<S extends ShellSession>(parts: AppParts<S>, session: S): Promise<void> {
+  const { launch, log, files } = parts;
+  let trayHost = await hasTrayHost();
+  let settings: Settings | null = null;
+  const snapshot = (): AppSnapshot => ({
+    ...session.snapshot(),
+    version: app.getVersion(),
+    banners: [...launch.banners, ...(trayHost ? [] : (["no-tray"] as const))],
+  });
+
+  const window = createMainWindow(
+    { preload: files.preload, icon: path.join(files.assets, "icons", "256x256.png") },
+    () => void windowClosed(),
+    log,
+  );
+  const push = createPush(window.page);
+  const tray = createTray(path.join(files.assets, "tray"), (action) => void act(action));
+  const stayAwake = createStayAwake();
+  const sayItKeepsRunning = createClosedNotice(window.show);
+  const quitFlow = createQuitFlow({
+    isNeeded: () => snapshot().node !== null || snapshot().practice,
+    askInWindow: () => {
+      window.show();
+      if (window.page() === null) return false;
+      push("quit.asked", {});
+      return true;
+    },
+    askNatively: askToQuit,
+    quit: () => app.quit(),
+  });
+
+  async function act(action: TrayAction): Promise<void> {
+    try {
+      if (action === "open") window.show();
+      else if (action === "lock") await session.lock();
+      else if (action === "pause") await session.pause(pauseMinutes);
+      else if (action === "resume") await session.resume();
+      else quitFlow.ask();
+    } catch (error) {
+      log.bug(`tray ${action}`, error);
+    }
+  }
+
+  function changed(): void {
+    const now = snapshot();
+    push("app.changed", { snapshot: now });
+    tray.show(trayView(now));
+    stayAwake(now.link.state === "online");
+    if (now.settings.theme !== settings?.theme) nativeTheme.themeSource = now.settings.theme;
+    if (settings !== null && now.settings.openAtLogin !== settings.openAtLogin) {
+      setOpenAtLogin(now.settings.openAtLogin).catch((error: unknown) => log.bug("open at login", error));
+    }
+    settings = now.settings;
+  }
+
+  async function lookForTray(): Promise<void> {
+    const found = await hasTrayHost();
+    if (found === trayHost) return;
+    trayHost = found;
+    tray.close();
+    changed();
+  }
+
+  async function windowClosed(): Promise<void> {
+    await lookForTray();
+    window.putAway(trayHost);
+    sayItKeepsRunning(trayHost);
+  }
+
+  const shell: Shell = {
+    snapshot,
+    quit: () => app.quit(),
+    quitHeard: quitFlow.heard,
+    protectContent: window.protectContent,
+    copyText,
+    openHelp,
+    saveText: (fileName, text) => saveText(window.browserWindow, fileName, text),
+  };
+  listen(createServe(parts.handlers(session, shell), (id) => window.page()?.id === id, log));
+  session.onChanged(changed);
+  session.onFeed((entries) => push("feed.appended", { entries: [...entries] }));
+  changed();
+
+  setApplicationMenu(quitFlow.ask);
+  setTimeout(() => void lookForTray(), lookForTrayAgainMs).unref();
+  watchForWake(() => void session.retryNow().catch((error: unknown) => log.bug("wake", error)));
+  watchForAway(() => {
+    if (mayLock(session.snapshot())) void act("lock");
+  });
+  app.on("second-instance", window.show);
+  app.on("activate", window.show);
+  endOrderly(
+    () => {
+      window.allowClose();
+      tray.close();
+    },
+    () => session.close(),
+    log,
+  );
+  await window.load(!(launch.startHidden && trayHost));
+}
+
+/** Without a passphrase a lock keeps nobody out. */
+function mayLock({ keystore, windowLocked }: SessionSnapshot): boolean {
+  return keystore.state === "open" && keystore.hasPassphrase && !windowLocked;
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "";
+}

@@ -1,0 +1,24 @@
+/** Serves the pages from `app://signer/`; nothing else is ever loaded into a window. */
+import { readFile } from "node:fs/promises";
+import { protocol } from "electron";
+import { findAppFile } from "./appFiles";
+import { appHeaders, appScheme } from "./contentPolicy";
+
+/** Must run before the app is ready. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges: { standard: true, secure: true } }]);
+}
+
+/** Answers every request to the scheme with a file under `folder`, or with a bare 400, 404 or 405. */
+export function serveAppFiles(folder: string): void {
+  protocol.handle(appScheme, async (request) => {
+    const found = findAppFile(folder, request.method, request.url);
+    if (found.status !== 200) return new Response(null, { status: found.status, headers: appHeaders });
+    try {
+      const body = new Uint8Array(await readFile(found.file));
+      return new Response(body, { headers: { ...appHeaders, "Content-Type": found.mediaType } });
+    } catch {
+      return new Response(null, { status: 404, headers: appHeaders });
+    }
+  });
+}

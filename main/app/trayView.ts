@@ -1,0 +1,64 @@
+/** What the tray shows for a state of the app: icon, state line, menu. Pure. */
+import type { AppSnapshot, LinkCause } from "../../preload/contract/types";
+
+export const trayIcons = ["connected", "connecting", "action", "paused", "locked"] as const;
+export type TrayIcon = (typeof trayIcons)[number];
+
+export type TrayAction = "open" | "lock" | "pause" | "resume" | "quit";
+
+export interface TrayView {
+  readonly icon: TrayIcon;
+  /** One line; also the tooltip. */
+  readonly stateLine: string;
+  readonly actions: readonly { readonly action: TrayAction; readonly label: string; readonly enabled: boolean }[];
+}
+
+/** A person must do something before these end. */
+const causesForPeople: ReadonlySet<LinkCause> = new Set<LinkCause>([
+  "certificate-mismatch",
+  "macaroon-refused",
+  "macaroon-unknown-root-key",
+  "another-signer-connected",
+  "wrong-port",
+  "handshake-refused",
+  "credentials-missing",
+]);
+
+export function trayView(snapshot: AppSnapshot): TrayView {
+  const { keystore, windowLocked, pausedUntilMs } = snapshot;
+  const isOpen = keystore.state === "open";
+  const pause = { action: "pause", label: "Pause 15 minutes", enabled: isOpen && !windowLocked } as const;
+  const resume = { action: "resume", label: "Resume", enabled: isOpen && !windowLocked } as const;
+  return {
+    ...state(snapshot),
+    actions: [
+      { action: "open", label: "Open Countersign", enabled: true },
+      { action: "lock", label: "Lock", enabled: isOpen && !windowLocked },
+      pausedUntilMs === null ? pause : resume,
+      { action: "quit", label: "Quit", enabled: true },
+    ],
+  };
+}
+
+function state({ keystore, link, pausedUntilMs, node, practice }: AppSnapshot): Pick<TrayView, "icon" | "stateLine"> {
+  if (keystore.state === "sealed") return { icon: "locked", stateLine: "Locked: open Countersign to unlock" };
+  if (keystore.state === "checking") return { icon: "connecting", stateLine: "Looking for the keys" };
+  if (keystore.state === "trouble") return { icon: "action", stateLine: "The keychain needs attention" };
+  if (keystore.state !== "open") return { icon: "action", stateLine: "Not set up yet" };
+  if (pausedUntilMs !== null) return { icon: "paused", stateLine: "Paused: every request is refused" };
+  const name = practice ? "the practice node" : (node?.name ?? null);
+  if (name === null) return { icon: "action", stateLine: "No node paired" };
+  switch (link.state) {
+    case "online":
+      return { icon: "connected", stateLine: `Signing for ${name}` };
+    case "connecting":
+    case "handshaking":
+      return { icon: "connecting", stateLine: `Connecting to ${name}` };
+    case "backing-off":
+      return causesForPeople.has(link.failure.cause)
+        ? { icon: "action", stateLine: `Not signing: ${name} needs attention` }
+        : { icon: "connecting", stateLine: `Reconnecting to ${name}` };
+    case "offline":
+      return { icon: "action", stateLine: `Not connected to ${name}` };
+  }
+}

@@ -1,0 +1,17 @@
+/** What handlers may ask of the desktop shell. */
+import type { AppSnapshot, CallInput } from "../../preload/contract/types";
+
+export interface Shell {
+  /** The session's snapshot with version and banners. */
+  snapshot(): AppSnapshot;
+  /** Ends the app without asking. */
+  quit(): void;
+  /** The page shows the question of `quit.asked`. */
+  quitHeard(): void;
+  /** Keeps the window out of screenshots where the system can do that. */
+  protectContent(on: boolean): void;
+  copyText(text: string): Promise<void>;
+  openHelp(page: CallInput<"help.open">["page"]): Promise<void>;
+  /** Lets the person choose a file. False if they thought better of it. */
+  saveText(fileName: string, text: string): Promise<boolean>;
+}

@@ -1,0 +1,62 @@
+/** Starts the real app, as built in dist/, with a profile of its own. */
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { _electron, test as base, type ElectronApplication, type Page } from "@playwright/test";
+import { DesktopBus } from "./desktopBus";
+
+const root = path.resolve(import.meta.dirname, "../..");
+
+export interface RunningApp {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+}
+
+/** Arguments for the Electron executable. */
+export function launchArguments(profile: string): string[] {
+  return [root, `--profile=${profile}`];
+}
+
+export async function launchApp(profile: string): Promise<RunningApp> {
+  const app = await _electron.launch({ args: launchArguments(profile), env: processEnvironment() });
+  return { app, page: await app.firstWindow() };
+}
+
+function processEnvironment(): Record<string, string> {
+  const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(entries);
+}
+
+interface Fixtures {
+  readonly desktop: DesktopBus;
+  readonly profile: string;
+  /** The app on an empty profile; closed after the test. */
+  readonly running: RunningApp;
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a function needs from this pattern
+  desktop: async ({}, use) => {
+    const desktop = await DesktopBus.start();
+    await use(desktop);
+    desktop.stop();
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a function needs from this pattern
+  profile: async ({}, use) => {
+    const profile = mkdtempSync(path.join(os.tmpdir(), "countersign-e2e-"));
+    await use(profile);
+    rmSync(profile, { recursive: true, force: true });
+  },
+  running: async ({ desktop: _desktop, profile }, use) => {
+    const running = await launchApp(profile);
+    await use(running);
+    await running.app.close();
+  },
+});
+
+export { expect } from "@playwright/test";
+
+/** Whether the main window is on the screen. */
+export function isWindowVisible(app: ElectronApplication): Promise<boolean> {
+  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((window) => window.isVisible()));
+}

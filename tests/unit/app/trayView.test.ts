@@ -1,0 +1,61 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { type TrayIcon, trayIcons, trayView } from "../../../main/app/trayView";
+import type { AppSnapshot, LinkCause } from "../../../preload/contract/types";
+import { aSnapshot } from "../../support/snapshots";
+
+const backingOff = (cause: LinkCause): AppSnapshot["link"] => ({
+  state: "backing-off",
+  attempt: 2,
+  failure: { cause, detail: "" },
+  retryAtMs: 0,
+});
+const sealed: AppSnapshot["keystore"] = { state: "sealed", network: "mainnet", store: "keychain" };
+
+describe("trayView", () => {
+  test.each<[string, Partial<AppSnapshot>, TrayIcon, string]>([
+    ["online", {}, "connected", "Signing for aurora"],
+    ["online with practice", { practice: true, node: null }, "connected", "Signing for the practice node"],
+    ["online behind a locked window", { windowLocked: true }, "connected", "Signing for aurora"],
+    ["connecting", { link: { state: "connecting", attempt: 1, address: "" } }, "connecting", "Connecting to aurora"],
+    ["handshaking", { link: { state: "handshaking", attempt: 1, address: "" } }, "connecting", "Connecting to aurora"],
+    ["waiting to retry", { link: backingOff("unreachable") }, "connecting", "Reconnecting to aurora"],
+    ["a refused macaroon", { link: backingOff("macaroon-refused") }, "action", "Not signing: aurora needs attention"],
+    ["offline", { link: { state: "offline" } }, "action", "Not connected to aurora"],
+    ["no node", { node: null, link: { state: "offline" } }, "action", "No node paired"],
+    ["paused", { pausedUntilMs: 1 }, "paused", "Paused: every request is refused"],
+    ["sealed", { keystore: sealed, pausedUntilMs: 1 }, "locked", "Locked: open Countersign to unlock"],
+    ["no seed", { keystore: { state: "empty" } }, "action", "Not set up yet"],
+    [
+      "keychain trouble",
+      { keystore: { state: "trouble", trouble: "locked", detail: "" } },
+      "action",
+      "The keychain needs attention",
+    ],
+  ])("%s", (_name, changes, icon, stateLine) => {
+    expect(trayView(aSnapshot(changes))).toMatchObject({ icon, stateLine });
+  });
+
+  const enabled = (changes: Partial<AppSnapshot>) =>
+    trayView(aSnapshot(changes))
+      .actions.filter((action) => action.enabled)
+      .map((action) => action.label);
+
+  test("offers everything while open", () => {
+    expect(enabled({})).toEqual(["Open Countersign", "Lock", "Pause 15 minutes", "Quit"]);
+  });
+  test("offers to resume while paused", () => {
+    expect(enabled({ pausedUntilMs: 1 })).toEqual(["Open Countersign", "Lock", "Resume", "Quit"]);
+  });
+  test("offers only to open and quit while locked", () => {
+    expect(enabled({ windowLocked: true })).toEqual(["Open Countersign", "Quit"]);
+    expect(enabled({ keystore: sealed })).toEqual(["Open Countersign", "Quit"]);
+  });
+
+  test.each(trayIcons)("the icon for %s exists in both sizes", (icon) => {
+    const file = path.join(import.meta.dirname, "../../../assets/tray", `${icon}Template`);
+    expect(existsSync(`${file}.png`)).toBe(true);
+    expect(existsSync(`${file}@2x.png`)).toBe(true);
+  });
+});

@@ -1,0 +1,86 @@
+/** Chooses the screen from the state of the app. Main owns the state; here is only the choice. */
+import { type ReactNode, useEffect } from "react";
+import type { AppSnapshot } from "../preload/contract/types";
+import { BackupPage } from "./features/backup/BackupPage";
+import { FirstRun } from "./features/firstRun/FirstRun";
+import { Protection } from "./features/firstRun/Protection";
+import { HomePage } from "./features/home/HomePage";
+import { KeychainTrouble } from "./features/lock/KeychainTrouble";
+import { LockScreen } from "./features/lock/LockScreen";
+import { SealedScreen } from "./features/lock/SealedScreen";
+import { NodePage } from "./features/node/NodePage";
+import { PairPage } from "./features/pairing/PairPage";
+import { RequestsPage } from "./features/requests/RequestsPage";
+import { SettingsPage } from "./features/settings/SettingsPage";
+import { Banners } from "./features/shell/Banners";
+import { ErrorBoundary } from "./features/shell/ErrorBoundary";
+import { LoadingScreen } from "./features/shell/LoadingScreen";
+import { QuitDialog } from "./features/shell/QuitDialog";
+import { Shell } from "./features/shell/Shell";
+import { useAppState } from "./stores/app";
+import { useQuitAsked } from "./stores/quit";
+import { type Page, useRoute } from "./stores/route";
+import { useSetup } from "./stores/setup";
+import { Toasts } from "./ui/Toasts";
+
+export function App() {
+  const { snapshot, error } = useAppState();
+  const isQuitAsked = useQuitAsked();
+  const theme = snapshot?.settings.theme ?? "system";
+  useEffect(() => {
+    if (theme === "system") document.documentElement.removeAttribute("data-theme");
+    else document.documentElement.setAttribute("data-theme", theme);
+  }, [theme]);
+  return (
+    <ErrorBoundary>
+      <div className="flex h-full flex-col">
+        {snapshot !== null && <Banners banners={snapshot.banners} />}
+        <div className="min-h-0 flex-1">
+          {snapshot === null ? <LoadingScreen error={error} /> : <Screen snapshot={snapshot} />}
+        </div>
+      </div>
+      {isQuitAsked && snapshot !== null && <QuitDialog snapshot={snapshot} />}
+      <Toasts />
+    </ErrorBoundary>
+  );
+}
+
+function Screen({ snapshot }: { readonly snapshot: AppSnapshot }): ReactNode {
+  const { useFileStore } = useSetup();
+  const { page } = useRoute();
+  const { keystore } = snapshot;
+  switch (keystore.state) {
+    case "checking":
+      return <LoadingScreen error={null} isReadingSeed />;
+    case "trouble":
+      return keystore.trouble === "absent" && useFileStore ? <FirstRun /> : <KeychainTrouble view={keystore} />;
+    case "empty":
+      return <FirstRun />;
+    case "draft":
+      return <Protection draft={keystore} />;
+    case "sealed":
+      return <SealedScreen view={keystore} />;
+    case "open":
+      if (snapshot.windowLocked) return <LockScreen snapshot={snapshot} hasPassphrase={keystore.hasPassphrase} />;
+      if (page === "setup-backup") return <BackupPage isSetup />;
+      if (page === "setup-node" && snapshot.node === null) return <PairPage isSetup />;
+      return <Shell page={page}>{pageOf(page, snapshot)}</Shell>;
+  }
+}
+
+function pageOf(page: Page, snapshot: AppSnapshot): ReactNode {
+  switch (page) {
+    case "requests":
+      return <RequestsPage />;
+    case "node":
+      return snapshot.node === null ? <PairPage /> : <NodePage node={snapshot.node} />;
+    case "settings":
+      return <SettingsPage />;
+    case "backup":
+      return <BackupPage />;
+    case "home":
+    case "setup-backup":
+    case "setup-node":
+      return <HomePage />;
+  }
+}

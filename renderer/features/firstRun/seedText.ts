@@ -1,0 +1,21 @@
+/** Reading a pasted seed just enough to count its words and to point at one. The main process judges it. Pure. */
+
+/** Words as separated by blanks; numbers with a dot in front of words, as lnd prints them, do not count. */
+export function countWords(text: string): number {
+  return wordSpans(text).length;
+}
+
+/**
+ * Where a word stands in the text.
+ *
+ * @param index counts from 0
+ */
+export function wordSpan(text: string, index: number): readonly [start: number, end: number] | null {
+  return wordSpans(text)[index] ?? null;
+}
+
+function wordSpans(text: string): (readonly [number, number])[] {
+  return [...text.matchAll(/[^\s,;]+/g)]
+    .filter((match) => !/^\d+[.):]?$/.test(match[0]))
+    .map((match) => [match.index, match.index + match[0].length] as const);
+}

@@ -1,0 +1,134 @@
+/** One big input for the connection text, and where to get it. */
+import { FileDown, FlaskConical } from "lucide-react";
+import { useEffect, useRef } from "react";
+import type { PairingReview } from "../../../preload/contract/types";
+import { useCall } from "../../bridge";
+import { goTo } from "../../stores/route";
+import { showToast } from "../../stores/toasts";
+import { Button } from "../../ui/Button";
+import { Command } from "../../ui/Command";
+import { ErrorNotice } from "../../ui/ErrorNotice";
+import { inputLook } from "../../ui/Field";
+import { clearSecret } from "../../ui/SecretField";
+import { pairingWords as words } from "../../words/pairing";
+
+interface PasteStepProps {
+  readonly onReview: (review: PairingReview) => void;
+  readonly onLater: (() => void) | null;
+}
+
+export function PasteStep({ onReview, onLater }: PasteStepProps) {
+  // The text holds a macaroon: it stays in the element and goes with it.
+  const text = useRef<HTMLTextAreaElement>(null);
+  const review = useCall("pairing.review");
+  useEffect(() => {
+    const element = text.current;
+    element?.focus();
+    return () => clearSecret(element);
+  }, []);
+  const submit = async () => {
+    const reply = await review.run({ text: text.current?.value ?? "" });
+    if (reply.ok) onReview(reply.value);
+    else text.current?.focus();
+  };
+  return (
+    <div className="space-y-6">
+      <form
+        className="space-y-6"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <div className="space-y-2">
+          <h1 className="text-2xl font-semibold tracking-tight">{words.title}</h1>
+          <p className="text-lg text-ink-2">{words.lead}</p>
+        </div>
+        <div className="space-y-1.5">
+          <label htmlFor="connection-text" className="sr-only">
+            {words.paste}
+          </label>
+          <textarea
+            ref={text}
+            id="connection-text"
+            required
+            rows={5}
+            maxLength={65_536}
+            placeholder={words.pastePlaceholder}
+            autoComplete="off"
+            autoCorrect="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            aria-invalid={review.error !== null}
+            onChange={review.clear}
+            className={`${inputLook} resize-none rounded-lg bg-panel px-4 py-3 font-mono leading-relaxed break-all shadow-lift`}
+          />
+        </div>
+        <ErrorNotice error={review.error} />
+        <div className="flex justify-end gap-1">
+          {onLater !== null && (
+            <Button look="quiet" size="large" onClick={onLater}>
+              {words.later}
+            </Button>
+          )}
+          <Button look="primary" size="large" type="submit" busy={review.busy}>
+            {words.review}
+          </Button>
+        </div>
+      </form>
+      <section className="divide-y divide-line rounded-lg border border-line bg-panel px-5 shadow-lift">
+        <div className="space-y-3 py-4">
+          <h2 className="font-semibold">{words.howTitle}</h2>
+          <p className="text-ink-2">{words.how}</p>
+          <Command text={words.command} name={words.howTitle} />
+        </div>
+        <NewNode />
+        <Practice />
+      </section>
+    </div>
+  );
+}
+
+function NewNode() {
+  const save = useCall("keystore.saveAccounts");
+  const run = async () => {
+    const reply = await save.run({});
+    if (reply.ok && reply.value.saved) showToast("ok", words.saved);
+  };
+  return (
+    <div className="space-y-2 py-4">
+      <div className="flex items-center gap-4">
+        <div className="min-w-0 flex-1">
+          <h2 className="font-semibold">{words.newNodeTitle}</h2>
+          <p className="text-ink-2">{words.newNode}</p>
+        </div>
+        <Button busy={save.busy} onClick={run} icon={<FileDown aria-hidden className="size-4" />}>
+          {words.saveAccounts}
+        </Button>
+      </div>
+      <ErrorNotice error={save.error} />
+    </div>
+  );
+}
+
+function Practice() {
+  const practice = useCall("practice.start");
+  const run = async () => {
+    const reply = await practice.run({});
+    if (reply.ok) goTo("home");
+  };
+  return (
+    <div className="space-y-2 py-4">
+      <div className="flex items-center gap-4">
+        <div className="min-w-0 flex-1">
+          <h2 className="font-semibold">{words.practiceTitle}</h2>
+          <p className="text-ink-2">{words.practiceNote}</p>
+        </div>
+        <Button busy={practice.busy} onClick={run} icon={<FlaskConical aria-hidden className="size-4" />}>
+          {words.practice}
+        </Button>
+      </div>
+      <ErrorNotice error={practice.error} />
+    </div>
+  );
+}

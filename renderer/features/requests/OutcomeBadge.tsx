@@ -1,0 +1,20 @@
+/** How a request ended, as a word on its colour. */
+import type { FeedEntryView } from "../../../preload/contract/types";
+import { Badge, type Tone } from "../../ui/Badge";
+import { outcomeWords } from "../../words/requests";
+
+const tones: Record<FeedEntryView["outcome"]["kind"], Tone> = {
+  signed: "ok",
+  denied: "bad",
+  expired: "warn",
+  failed: "bad",
+  bug: "bad",
+};
+
+export function OutcomeBadge({ entry }: { readonly entry: FeedEntryView }) {
+  const { kind } = entry.outcome;
+  const isSharedKey = entry.summary.class.endsWith("-ecdh");
+  return (
+    <Badge tone={tones[kind]}>{kind === "signed" && isSharedKey ? outcomeWords.answered : outcomeWords[kind]}</Badge>
+  );
+}

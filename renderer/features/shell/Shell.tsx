@@ -1,0 +1,88 @@
+/** Navigation at the left, the page at the right. */
+import { House, ListOrdered, Lock, type LucideIcon, Settings, Waypoints } from "lucide-react";
+import { type ReactNode, useEffect, useRef } from "react";
+import { call } from "../../bridge";
+import { useSnapshot } from "../../stores/app";
+import { goTo, type Page } from "../../stores/route";
+import { showToast } from "../../stores/toasts";
+import { Badge } from "../../ui/Badge";
+import { Button } from "../../ui/Button";
+import { Mark } from "../../ui/Mark";
+import { commonWords, networkWords } from "../../words/common";
+import { shellWords } from "../../words/shell";
+import { PracticeRibbon } from "./PracticeRibbon";
+
+const places: readonly { readonly page: Page; readonly title: string; readonly Icon: LucideIcon }[] = [
+  { page: "home", title: shellWords.home, Icon: House },
+  { page: "requests", title: shellWords.requests, Icon: ListOrdered },
+  { page: "node", title: shellWords.node, Icon: Waypoints },
+  { page: "settings", title: shellWords.settings, Icon: Settings },
+];
+
+export function Shell({ page, children }: { readonly page: Page; readonly children: ReactNode }) {
+  const { keystore, practice } = useSnapshot();
+  const main = useRef<HTMLElement>(null);
+  // A new page begins at its top.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs because the page changed
+  useEffect(() => {
+    if (main.current !== null) main.current.scrollTop = 0;
+  }, [page]);
+  const lock = async () => {
+    const reply = await call("keystore.lock", {});
+    if (!reply.ok) showToast("bad", reply.error.message);
+  };
+  return (
+    <div className="grid h-full grid-cols-[13.25rem_1fr]">
+      <button
+        type="button"
+        className="absolute top-2 left-2 z-10 -translate-y-20 rounded-sm bg-accent px-3 py-2 font-medium text-accent-ink focus-visible:translate-y-0"
+        onClick={() => main.current?.focus()}
+      >
+        {commonWords.skipToContent}
+      </button>
+      <nav aria-label={shellWords.navigation} className="flex flex-col gap-0.5 border-r border-line bg-sunk px-3 py-4">
+        <div className="flex items-center gap-2.5 px-2 pt-0.5 pb-4 text-lg font-semibold tracking-tight">
+          <Mark />
+          {commonWords.appName}
+        </div>
+        {places.map(({ page: target, title, Icon }) => {
+          const isCurrent = target === page || (target === "home" && page === "backup");
+          return (
+            <button
+              key={target}
+              type="button"
+              aria-current={isCurrent ? "page" : undefined}
+              onClick={() => goTo(target)}
+              className="flex items-center gap-2.5 rounded-sm border border-transparent px-2.5 py-2 text-left font-medium text-ink-2 transition-colors duration-120 hover:text-ink aria-[current=page]:border-line aria-[current=page]:bg-panel aria-[current=page]:text-ink"
+            >
+              <Icon aria-hidden className="size-4" strokeWidth={1.75} />
+              {title}
+            </button>
+          );
+        })}
+        <div className="mt-auto flex items-center justify-between pl-2">
+          {keystore.state === "open" && (
+            <Badge tone={keystore.network === "mainnet" ? "neutral" : "info"}>
+              {networkWords[keystore.network].name}
+            </Badge>
+          )}
+          <Button
+            look="quiet"
+            size="small"
+            icon={<Lock aria-hidden className="size-3.5" />}
+            onClick={lock}
+            title={shellWords.lockHint}
+          >
+            {shellWords.lock}
+          </Button>
+        </div>
+      </nav>
+      <div className="flex min-h-0 min-w-0 flex-col">
+        {practice && <PracticeRibbon />}
+        <main ref={main} id="content" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto px-7 py-6 outline-none">
+          {children}
+        </main>
+      </div>
+    </div>
+  );
+}

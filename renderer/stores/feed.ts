@@ -1,0 +1,69 @@
+/** The recent requests, newest first, as the window shows them. A bounded picture of what the signer thread keeps. */
+import type { EventPayload, FeedEntryView } from "../../preload/contract/types";
+import { createStore, useStore } from "./createStore";
+
+/** Enough for the home screen and a while of scrolling back; older ones are paged in. */
+export const feedCapacity = 600;
+
+export interface FeedState {
+  readonly entries: readonly FeedEntryView[];
+  /** Number of the last event; null until one came. */
+  readonly lastEventSeq: number | null;
+  /** Events were missed: the entries must be read again. */
+  readonly hasGap: boolean;
+  readonly loaded: boolean;
+  /** How many entries are kept; grows while older ones are paged in. */
+  readonly capacity: number;
+}
+
+export const emptyFeed: FeedState = {
+  entries: [],
+  lastEventSeq: null,
+  hasGap: false,
+  loaded: false,
+  capacity: feedCapacity,
+};
+
+/**
+ * Adds the entries of one event.
+ *
+ * A jump in the event's number marks a gap. An entry numbered no higher than what is known means that the signer
+ * thread began anew: what came before belongs to its predecessor and goes.
+ */
+export function reduceAppended(state: FeedState, event: EventPayload<"feed.appended">): FeedState {
+  const newest = state.entries[0]?.seq ?? -1;
+  const arrived = [...event.entries].sort((a, b) => b.seq - a.seq);
+  const restarted = arrived.some((entry) => entry.seq <= newest);
+  const kept = restarted ? [] : state.entries;
+  return {
+    ...state,
+    entries: [...arrived, ...kept].slice(0, state.capacity),
+    lastEventSeq: event.seq,
+    hasGap: state.hasGap || (state.lastEventSeq !== null && event.seq !== state.lastEventSeq + 1),
+  };
+}
+
+/** Puts a freshly read page under what arrived meanwhile. */
+export function reducePage(state: FeedState, page: readonly FeedEntryView[]): FeedState {
+  const newestOfPage = page[0]?.seq ?? -1;
+  const later = state.entries.filter((entry) => entry.seq > newestOfPage);
+  return { ...state, entries: [...later, ...page].slice(0, state.capacity), hasGap: false, loaded: true };
+}
+
+/** Puts an older page below what is known and makes room for it. */
+export function reduceOlder(state: FeedState, page: readonly FeedEntryView[]): FeedState {
+  const oldest = state.entries.at(-1)?.seq ?? Number.POSITIVE_INFINITY;
+  const older = page.filter((entry) => entry.seq < oldest);
+  return { ...state, entries: [...state.entries, ...older], capacity: state.capacity + older.length };
+}
+
+/** Lets paged-in entries go. */
+export function reduceTrim(state: FeedState): FeedState {
+  return { ...state, entries: state.entries.slice(0, feedCapacity), capacity: feedCapacity };
+}
+
+export const feedStore = createStore<FeedState>(emptyFeed);
+
+export function useFeed(): FeedState {
+  return useStore(feedStore);
+}

@@ -50,7 +50,7 @@ export class Pipeline implements RequestReceiver {
   }
 
   /** Signs with these keys from now on; null refuses as locked, open requests included. The caller wipes the engine. */
-  useKeys(keys: LoadedKeys | null): void {
+  setKeys(keys: LoadedKeys | null): void {
     for (const request of [...this.#open]) this.#finish(request, locked);
     this.#scheduler.clear();
     this.#keys = keys;

@@ -18,11 +18,16 @@ const rotateAtBytes = 1_048_576;
 /** @param file kept up to 1 MiB, and once more as `.old`; null logs to standard error only */
 export function createLog(file: string | null): Log {
   if (file !== null) rotate(file);
-  const log: Log = (level, text) => {
-    const line = `${new Date().toISOString()} ${level} ${redact(text, os.homedir())}\n`;
+  return logThrough((level, text) => {
+    const line = `${new Date().toISOString()} ${level} ${text}\n`;
     process.stderr.write(line);
     if (file !== null) appendFileSync(file, line, { mode: 0o600 });
-  };
+  });
+}
+
+/** A log whose lines, already redacted, go to `write`. */
+export function logThrough(write: (level: LogLevel, text: string) => void): Log {
+  const log: Log = (level, text) => write(level, redact(text, os.homedir()));
   log.bug = (where, error) => {
     const ref = randomBytes(4).toString("hex");
     log("error", `[${ref}] ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

@@ -55,15 +55,33 @@ export interface ThreadDiagnostics {
 export interface ThreadEvents {
   "link.changed": { readonly link: LinkState; readonly pausedUntilMs: number | null };
   "feed.appended": { readonly entries: readonly FeedEntry[]; readonly totals: FeedTotals };
+  /** The database could not be read, was kept under another name, and an empty one took its place. */
+  "state.movedAside": { readonly file: string };
   /** One line for the local log, already redacted. */
   "log.line": { readonly level: "info" | "warn" | "error"; readonly text: string };
 }
+
+/** What a signer thread is started with. */
+export interface ThreadStart {
+  /** Folder with the .proto files. */
+  readonly protoDir: string;
+  /** SQLite file, or null to remember nothing. */
+  readonly databaseFile: string | null;
+  /** One Int32 that the thread counts up while its event loop runs. */
+  readonly heartbeat: SharedArrayBuffer;
+}
+
+/** How often the thread counts its heartbeat up. */
+export const heartbeatEveryMs = 250;
 
 export type ThreadCallName = keyof ThreadCalls;
 export type ThreadEventName = keyof ThreadEvents;
 
 export type ToThread = { readonly call: ThreadCallName; readonly id: number; readonly input: unknown };
 export type FromThread =
+  /** First of all: the thread stands, or why it cannot. */
+  | { readonly ready: true }
+  | { readonly ready: false; readonly code: string; readonly message: string }
   | { readonly reply: number; readonly ok: true; readonly output: unknown }
   | { readonly reply: number; readonly ok: false; readonly code: string; readonly message: string }
   | { readonly event: ThreadEventName; readonly payload: unknown };

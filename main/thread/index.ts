@@ -1,0 +1,17 @@
+/** Entry of the signer thread's bundle. Runs in a worker thread, of Electron's main process or of plain Node. */
+import { parentPort, workerData } from "node:worker_threads";
+import { StateError } from "../state/stateError";
+import type { FromThread, ThreadStart } from "./protocol";
+import { startSignerThread } from "./signerThread";
+
+if (parentPort === null) throw new Error("the signer thread has to be started as a worker thread");
+
+try {
+  startSignerThread(parentPort, workerData as ThreadStart);
+  parentPort.postMessage({ ready: true } satisfies FromThread);
+} catch (error) {
+  const code = error instanceof StateError ? error.code : "INTERNAL";
+  const message = error instanceof Error ? error.message : String(error);
+  parentPort.postMessage({ ready: false, code, message } satisfies FromThread);
+  parentPort.close();
+}

@@ -1,0 +1,50 @@
+/** The keys in the signer thread: they come once, are used by the pipeline, and go without a trace. */
+import { randomBytes } from "node:crypto";
+import type { Pipeline } from "../pipeline/pipeline";
+import { bytesToHex } from "../signer/bytes";
+import type { Curve } from "../signer/curve";
+import { fingerprint } from "../signer/derive";
+import { createEngine, type Engine } from "../signer/index";
+import type { ThreadCalls } from "./protocol";
+
+export class ThreadKeys {
+  readonly #curve: Curve;
+  readonly #pipeline: Pipeline;
+  #engine: Engine | undefined;
+
+  constructor(curve: Curve, pipeline: Pipeline) {
+    this.#curve = curve;
+    this.#pipeline = pipeline;
+  }
+
+  /** Signs with these keys from now on. @throws TypeError unless the master key is 64 bytes */
+  load({ network, masterKey: shared }: ThreadCalls["keys.load"]["input"]): ThreadCalls["keys.load"]["output"] {
+    if (shared.byteLength !== 64) throw new TypeError(`master key: expected 64 bytes, got ${shared.byteLength}`);
+    this.wipe();
+    const masterKey = new Uint8Array(shared).slice();
+    const secretKey = masterKey.slice(0, 32);
+    try {
+      const engine = createEngine({
+        curve: this.#curve,
+        network,
+        masterKey,
+        randomBytes: (length) => new Uint8Array(randomBytes(length)),
+      });
+      this.#engine = engine;
+      const identityPubkeyHex = bytesToHex(engine.identityPubkey());
+      const masterFingerprintHex = bytesToHex(fingerprint(this.#curve.publicKey(secretKey)));
+      this.#pipeline.setKeys({ engine, network });
+      return { identityPubkeyHex, masterFingerprintHex, backend: this.#curve.backend };
+    } finally {
+      masterKey.fill(0);
+      secretKey.fill(0);
+    }
+  }
+
+  /** Refuses what is open and forgets every key. */
+  wipe(): void {
+    this.#pipeline.setKeys(null);
+    this.#engine?.wipe();
+    this.#engine = undefined;
+  }
+}

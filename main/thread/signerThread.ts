@@ -1,0 +1,90 @@
+/** Puts the signer thread together: curve, engine, link, pipeline and database, and the calls that steer them. */
+import type { MessagePort } from "node:worker_threads";
+import { loadCodecs } from "../link/codec";
+import { FeedRecorder } from "../pipeline/feedRecorder";
+import { Pipeline } from "../pipeline/pipeline";
+import { plainSummary } from "../pipeline/plainSummary";
+import type { NextTurn } from "../pipeline/scheduler";
+import { openDatabase } from "../state/database";
+import { NodeTable } from "../state/nodes";
+import { SettingTable } from "../state/settings";
+import { systemClock as clock } from "../support/clock";
+import { logThrough } from "../support/log";
+import { eventEmitter, serveCalls, type ThreadHandlers } from "./calls";
+import { ThreadKeys } from "./keys";
+import { ThreadLink } from "./link";
+import { openCurve } from "./nativeCurve";
+import { heartbeatEveryMs, type ThreadStart } from "./protocol";
+
+const nextTurn: NextTurn = (task) => void setImmediate(task);
+const rerandomizeEveryMs = 30 * 60 * 1_000;
+
+/**
+ * Starts everything and serves the port.
+ *
+ * @throws StateError when the database cannot be opened, Error when no curve passes its self-test
+ */
+export function startSignerThread(port: MessagePort, start: ThreadStart): void {
+  const startedAtMs = clock.nowMs();
+  const emit = eventEmitter(port);
+  const log = logThrough((level, text) => emit("log.line", { level, text }));
+
+  const { database, movedAsideTo } = openDatabase(start.databaseFile, startedAtMs);
+  if (movedAsideTo !== null) {
+    log("error", `the database could not be read; it was kept as ${movedAsideTo} and an empty one was made`);
+    emit("state.movedAside", { file: movedAsideTo });
+  }
+  const nodes = new NodeTable(database);
+  const settings = new SettingTable(database);
+
+  const curve = openCurve();
+  log("info", `secp256k1: ${curve.curve.backend} (${curve.reason})`);
+  setInterval(() => curve.rerandomize(), rerandomizeEveryMs);
+
+  const recorder = new FeedRecorder({
+    clock,
+    nextTurn,
+    summarise: plainSummary,
+    appended: (entries, totals) => emit("feed.appended", { entries, totals }),
+    reportBug: (error) => log.bug("summary", error),
+  });
+  const pipeline = new Pipeline({ clock, nextTurn, recorder, reportBug: (error) => log.bug("signing", error) });
+  const keys = new ThreadKeys(curve.curve, pipeline);
+  const codecs = loadCodecs(start.protoDir);
+  const link = new ThreadLink({ codecs, pipeline, clock, emit, log, pinged: () => recorder.ping() });
+
+  const handlers: ThreadHandlers = {
+    "keys.load": (input) => keys.load(input),
+    "keys.wipe": () => done(keys.wipe()),
+    "link.start": (target) => done(link.start(target)),
+    "link.stop": () => done(link.stop()),
+    "link.retryNow": () => done(link.retryNow()),
+    "link.pause": ({ untilMs }) => done(link.pause(untilMs)),
+    "feed.page": ({ limit, beforeSeq }) => ({ entries: recorder.page(limit, beforeSeq) }),
+    "nodes.list": () => ({ nodes: nodes.list() }),
+    "nodes.save": ({ node }) => done(nodes.save(node)),
+    "nodes.forget": ({ id }) => done(nodes.forget(id)),
+    "settings.read": ({ key }) => ({ json: settings.read(key) }),
+    "settings.write": ({ key, json }) => done(settings.write(key, json)),
+    diagnostics: () => ({
+      backend: curve.curve.backend,
+      backendSelfTest: curve.selfTest,
+      inFlight: pipeline.inFlight,
+      rssMb: Math.round(process.memoryUsage.rss() / 1_048_576),
+      startedAtMs,
+    }),
+  };
+  serveCalls(port, handlers, (error) => log.bug("call", error));
+  beat(start.heartbeat);
+}
+
+/** Shows the shell that this event loop runs. It shares memory because a message would wait for a frozen shell. */
+function beat(heartbeat: SharedArrayBuffer): void {
+  const count = new Int32Array(heartbeat);
+  setInterval(() => Atomics.add(count, 0, 1), heartbeatEveryMs);
+}
+
+/** The output of a call that returns nothing. */
+function done(_result: unknown): Record<string, never> {
+  return {};
+}

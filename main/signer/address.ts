@@ -4,6 +4,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bech32, bech32m, createBase58check } from "@scure/base";
 import { concatBytes } from "./bytes";
 import type { Network } from "./network";
+import { pubkeyHashScript, scriptClass } from "./script";
 
 const base58check = createBase58check(sha256);
 
@@ -21,30 +22,22 @@ const formats: Readonly<Record<Network, AddressFormat>> = {
   regtest: { humanReadablePart: "bcrt", pubkeyHashVersion: 0x6f, scriptHashVersion: 0xc4 },
 };
 
-const opDup = 0x76;
-const opHash160 = 0xa9;
-const opEqual = 0x87;
-const opEqualVerify = 0x88;
-const opCheckSig = 0xac;
-const op1 = 0x51;
-
 /** Returns the address of an output script: P2PKH, P2SH, P2WPKH, P2WSH or P2TR; undefined for any other script. */
 export function addressFromScript(script: Uint8Array, network: Network): string | undefined {
-  const format = formats[network];
-  const [first, second] = script;
-  if (first === 0 && second === script.length - 2 && (second === 20 || second === 32)) {
-    return bech32.encode(format.humanReadablePart, [0, ...bech32.toWords(script.subarray(2))]);
+  const { humanReadablePart, pubkeyHashVersion, scriptHashVersion } = formats[network];
+  switch (scriptClass(script)) {
+    case "pubkeyhash":
+      return base58check.encode(concatBytes(Uint8Array.of(pubkeyHashVersion), script.subarray(3, 23)));
+    case "scripthash":
+      return base58check.encode(concatBytes(Uint8Array.of(scriptHashVersion), script.subarray(2, 22)));
+    case "witness_v0_keyhash":
+    case "witness_v0_scripthash":
+      return bech32.encode(humanReadablePart, [0, ...bech32.toWords(script.subarray(2))]);
+    case "witness_v1_taproot":
+      return bech32m.encode(humanReadablePart, [1, ...bech32m.toWords(script.subarray(2))]);
+    default:
+      return undefined;
   }
-  if (first === op1 && second === 32 && script.length === 34) {
-    return bech32m.encode(format.humanReadablePart, [1, ...bech32m.toWords(script.subarray(2))]);
-  }
-  if (isPubkeyHash(script)) {
-    return base58check.encode(concatBytes(Uint8Array.of(format.pubkeyHashVersion), script.subarray(3, 23)));
-  }
-  if (isScriptHash(script)) {
-    return base58check.encode(concatBytes(Uint8Array.of(format.scriptHashVersion), script.subarray(2, 22)));
-  }
-  return undefined;
 }
 
 /** Returns the output script of an address; undefined for what is not one of the five kinds on this network. */
@@ -63,7 +56,7 @@ function segwitScript(address: string, { humanReadablePart }: AddressFormat): Ui
     if (decoded?.prefix !== humanReadablePart || decoded.words[0] !== version) continue;
     const program = codec.fromWordsUnsafe(decoded.words.slice(1));
     if (!program || !lengths.some((length) => length === program.length)) continue;
-    return concatBytes(Uint8Array.of(version === 0 ? 0 : op1, program.length), program);
+    return concatBytes(Uint8Array.of(version === 0 ? 0x00 : 0x51, program.length), program);
   }
   return undefined;
 }
@@ -77,26 +70,8 @@ function base58Script(address: string, format: AddressFormat): Uint8Array | unde
   }
   const hash = payload.subarray(1);
   if (hash.length !== 20) return undefined;
-  if (payload[0] === format.pubkeyHashVersion) {
-    return concatBytes(Uint8Array.of(opDup, opHash160, 20), hash, Uint8Array.of(opEqualVerify, opCheckSig));
-  }
-  if (payload[0] === format.scriptHashVersion) {
-    return concatBytes(Uint8Array.of(opHash160, 20), hash, Uint8Array.of(opEqual));
-  }
+  if (payload[0] === format.pubkeyHashVersion) return pubkeyHashScript(hash);
+  // OP_HASH160 <20-byte hash> OP_EQUAL
+  if (payload[0] === format.scriptHashVersion) return concatBytes(Uint8Array.of(0xa9, 20), hash, Uint8Array.of(0x87));
   return undefined;
-}
-
-function isPubkeyHash(script: Uint8Array): boolean {
-  return (
-    script.length === 25 &&
-    script[0] === opDup &&
-    script[1] === opHash160 &&
-    script[2] === 20 &&
-    script[23] === opEqualVerify &&
-    script[24] === opCheckSig
-  );
-}
-
-function isScriptHash(script: Uint8Array): boolean {
-  return script.length === 23 && script[0] === opHash160 && script[1] === 20 && script[22] === opEqual;
 }

@@ -2,7 +2,8 @@
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { createBase58check } from "@scure/base";
-import { assertBytes, compareBytes, concatBytes, hexToBytes, readUint32BE, uint32BE, wipe } from "./bytes";
+import { assertBytes, concatBytes, readUint32BE, uint32BE, wipe } from "./bytes";
+import { isBelowGroupOrder } from "./groupOrder";
 import type { Network } from "./network";
 import { SeedError } from "./seedError";
 
@@ -20,7 +21,6 @@ const otherPrivateVersions: readonly number[] = [0x049d7878, 0x04b2430c, 0x044a4
 
 /** version(4) || depth(1) || parent fingerprint(4) || child number(4) || chain code(32) || key(33) */
 const extendedKeyLength = 78;
-const groupOrder = hexToBytes("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141");
 const base58check = createBase58check(sha256);
 
 export interface ExtendedPublicKey {
@@ -118,7 +118,7 @@ function assertPrivateVersion(version: number, network: Network): void {
 }
 
 function isSecretKey(secretKey: Uint8Array): boolean {
-  return secretKey.some((byte) => byte !== 0) && compareBytes(secretKey, groupOrder) < 0;
+  return secretKey.some((byte) => byte !== 0) && isBelowGroupOrder(secretKey);
 }
 
 function unreadable(): SeedError {

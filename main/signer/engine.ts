@@ -1,0 +1,99 @@
+/** The signing engine: one table from request kind to the generator that answers it. */
+import { assertBytes } from "./bytes";
+import type { Curve } from "./curve";
+import { createKeyRing } from "./keyRing";
+import { MuSig2 } from "./musig2";
+import type { Network } from "./network";
+import type { NonceLedger } from "./nonceLedger";
+import type { SignRequest, SignRequestKind, SignResponse } from "./requests";
+import { deriveSharedKey } from "./sharedKey";
+import { signMessage } from "./signMessage";
+import { signPsbt } from "./signPsbt";
+
+export interface EngineOptions {
+  readonly curve: Curve;
+  readonly network: Network;
+  /** BIP32 master secret key (32) || chain code (32). Copied; the caller wipes its own. Secret. */
+  readonly masterKey: Uint8Array;
+  /** Fresh secure random bytes, for MuSig2 nonces. */
+  readonly randomBytes: (length: number) => Uint8Array;
+  /** What MuSig2 nonces have signed. It outlives the engine: the same one goes to the next after a lock. */
+  readonly nonceLedger: NonceLedger;
+}
+
+export interface Engine {
+  /** Answers one request. Drive it to the end; it yields between slices of long work. @throws SignerError */
+  answer(request: SignRequest): Generator<void, SignResponse, void>;
+  /** 33-byte node identity key m/1017'/coin'/6'/0/0. */
+  identityPubkey(): Uint8Array;
+  /** Forgets every key, nonce and session; the engine throws on use afterwards. */
+  wipe(): void;
+}
+
+type Handlers = {
+  readonly [Kind in SignRequestKind]: (
+    request: Extract<SignRequest, { kind: Kind }>,
+  ) => Generator<void, SignResponse, void>;
+};
+
+/**
+ * Creates the engine for one seed on one network.
+ *
+ * @throws RangeError when the master key is not 64 bytes; SignerError BAD_SCALAR when it is not a key
+ */
+export function createEngine({ curve, network, masterKey, randomBytes, nonceLedger }: EngineOptions): Engine {
+  assertBytes(masterKey, 64, "masterKey");
+  const keyRing = createKeyRing({ curve, network, masterKey });
+  const context = { curve, keyRing };
+  const muSig2 = new MuSig2({ curve, keyRing, randomBytes, nonceLedger });
+
+  const handlers: Handlers = {
+    *shared_key_request(request) {
+      return { kind: "shared_key_response", sharedKey: yield* deriveSharedKey(request, context) };
+    },
+    sign_message_req: atOnce((request) => ({
+      kind: "sign_message_resp",
+      signature: signMessage(request, context),
+    })),
+    *sign_psbt_request({ fundedPsbt }) {
+      return { kind: "sign_psbt_response", ...(yield* signPsbt(fundedPsbt, context)) };
+    },
+    mu_sig2_session_request: atOnce((request) => muSig2.createSession(request)),
+    mu_sig2_register_nonces_request: atOnce((request) => muSig2.registerNonces(request)),
+    mu_sig2_combined_nonces_req: atOnce((request) => muSig2.registerCombinedNonce(request)),
+    mu_sig2_get_combined_nonces_req: atOnce((request) => muSig2.getCombinedNonce(request)),
+    mu_sig2_sign_request: atOnce((request) => muSig2.sign(request)),
+    mu_sig2_combine_sig_request: atOnce((request) => muSig2.combineSig(request)),
+    mu_sig2_cleanup_request: atOnce((request) => muSig2.cleanup(request)),
+  };
+
+  let isWiped = false;
+  function assertUsable(): void {
+    if (isWiped) throw new Error("the engine was wiped");
+  }
+
+  return {
+    *answer(request) {
+      assertUsable();
+      const handler = handlers[request.kind] as (request: SignRequest) => Generator<void, SignResponse, void>;
+      return yield* handler(request);
+    },
+    identityPubkey() {
+      assertUsable();
+      return keyRing.publicKey({ keyFamily: 6, keyIndex: 0 });
+    },
+    wipe() {
+      isWiped = true;
+      muSig2.wipe();
+      keyRing.wipe();
+    },
+  };
+}
+
+/** A request that is answered in one slice. */
+function atOnce<Request>(answer: (request: Request) => SignResponse) {
+  // biome-ignore lint/correctness/useYield: short work has nothing to yield between
+  return function* (request: Request): Generator<void, SignResponse, void> {
+    return answer(request);
+  };
+}

@@ -1,0 +1,113 @@
+/** The headless signer as a user runs it: its own process, profile and state lines. */
+import { execFile } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+import { Daemon } from "./daemon";
+import { until } from "./lndNode";
+
+const run = promisify(execFile);
+const root = path.resolve(__dirname, "../../..");
+const executable = [process.execPath, "--enable-source-maps", path.join(root, "dist/main/headless.cjs")] as const;
+
+export interface SignerTarget {
+  readonly host: string;
+  readonly certificateFile: string;
+  readonly macaroonFile: string;
+}
+
+export class SignerProcess {
+  readonly profile: string;
+  readonly daemon: Daemon;
+  readonly #passphraseFile: string;
+  readonly #folder: string;
+
+  constructor(folder: string, name = "signer") {
+    this.#folder = path.join(folder, name);
+    this.profile = path.join(this.#folder, "profile");
+    mkdirSync(this.profile, { recursive: true });
+    this.#passphraseFile = path.join(this.#folder, "passphrase");
+    writeFileSync(this.#passphraseFile, "a throw-away passphrase", { mode: 0o600 });
+    this.daemon = new Daemon(name, path.join(folder, `${name}.log`));
+  }
+
+  /** Puts a seed into the profile: aezeed words, BIP39 words or an extended key. */
+  async importSeed(text: string): Promise<void> {
+    const file = path.join(this.#folder, "seed");
+    writeFileSync(file, text, { mode: 0o600 });
+    await this.command(
+      "seed",
+      "import",
+      "--network",
+      "regtest",
+      "--file",
+      file,
+      "--store",
+      "file",
+      "--passphrase-file",
+      this.#passphraseFile,
+    );
+  }
+
+  /** A fresh aezeed; the words go to a file. */
+  async newSeed(): Promise<void> {
+    const words = path.join(this.#folder, "words");
+    await this.command(
+      "seed",
+      "new",
+      "--network",
+      "regtest",
+      "--words-file",
+      words,
+      "--store",
+      "file",
+      "--passphrase-file",
+      this.#passphraseFile,
+    );
+  }
+
+  async accounts(): Promise<string> {
+    return this.command("accounts", "--passphrase-file", this.#passphraseFile);
+  }
+
+  async command(...words: string[]): Promise<string> {
+    const { stdout } = await run(executable[0], [...executable.slice(1), ...words, "--profile", this.profile], {
+      maxBuffer: 8 * 2 ** 20,
+    });
+    return stdout;
+  }
+
+  start(target: SignerTarget, ...extra: string[]): void {
+    this.daemon.start(executable[0], [
+      ...executable.slice(1),
+      "run",
+      "--profile",
+      this.profile,
+      "--host",
+      target.host,
+      "--tlscert",
+      target.certificateFile,
+      "--macaroon",
+      target.macaroonFile,
+      "--passphrase-file",
+      this.#passphraseFile,
+      ...extra,
+    ]);
+  }
+
+  /** The last state line. */
+  get state(): string {
+    const lines = this.daemon.log.split("\n").filter((line) => line.startsWith("{"));
+    return (JSON.parse(lines.at(-1) ?? '{"state":"offline"}') as { state: string }).state;
+  }
+
+  async waitForState(state: string, timeoutMs = 60_000): Promise<void> {
+    await until(`the signer is ${state}`, timeoutMs, async () => this.state === state).catch((error: Error) => {
+      throw new Error(`${error.message}; the signer said:\n${this.daemon.log.slice(-2_000)}`);
+    });
+  }
+
+  async stop(): Promise<number | null> {
+    return this.daemon.stop("SIGTERM");
+  }
+}

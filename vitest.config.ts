@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 const common = { testTimeout: 30_000, restoreMocks: true };
+/** Worker threads and commands are started from the bundles. */
+const withBundles = { globalSetup: ["tests/support/buildNode.ts"], fileParallelism: false };
 
 export default defineConfig({
   test: {
@@ -10,18 +12,14 @@ export default defineConfig({
           ...common,
           name: "pure",
           include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"],
-          exclude: ["tests/threads/**", "tests/e2e/**"],
+          exclude: ["tests/{threads,keyring,lnd,e2e}/**"],
         },
       },
-      {
-        test: {
-          ...common,
-          name: "threads",
-          include: ["tests/threads/**/*.test.ts"],
-          globalSetup: ["tests/support/buildNode.ts"],
-          fileParallelism: false,
-        },
-      },
+      { test: { ...common, ...withBundles, name: "threads", include: ["tests/threads/**/*.test.ts"] } },
+      // Runs inside scripts/with-keyring.sh, once for each state of the Secret Service.
+      { test: { ...common, name: "keyring", include: ["tests/keyring/**/*.test.ts"], fileParallelism: false } },
+      // Needs LND_BIN, LNCLI_BIN and BTCD_BIN.
+      { test: { ...common, ...withBundles, name: "lnd", include: ["tests/lnd/**/*.test.ts"], testTimeout: 120_000 } },
     ],
   },
 });

@@ -112,6 +112,9 @@ try {
   for (const mode of ["unlocked", "locked", "none"]) {
     vitest(`keyring ${mode}`, "keyring", { through: ["bash", withKeyring], env: { KEYRING: mode } });
   }
+  const { LND_BIN, LNCLI_BIN, BTCD_BIN } = process.env;
+  if (LND_BIN && LNCLI_BIN && BTCD_BIN) vitest("real lnd", "lnd");
+  else totals.skipped.push("tests/lnd, the suite against a real lnd: needs LND_BIN, LNCLI_BIN and BTCD_BIN");
   const place = unprivilegedPlace(root);
   try {
     playwright("app", "app", "unlocked", runtime, place);

@@ -53,7 +53,7 @@ const planted: [rule: string, file: string, imports: string][] = [
   ["no-cycles", "main/link/planted12.ts", "./planted13"],
   ["layer-signer", "main/signer/planted14.ts", "../link/target"],
   ["layer-policy", "main/policy/planted15.ts", "../link/target"],
-  ["layer-pipeline", "main/pipeline/planted16.ts", "../link/target"],
+  ["layer-pipeline", "main/pipeline/planted16.ts", "../thread/target"],
   ["layer-link", "main/link/planted17.ts", "../thread/target"],
   ["layer-thread", "main/thread/planted18.ts", "../session/target"],
   ["layer-handlers", "main/handlers/planted19.ts", "../keystore/target"],

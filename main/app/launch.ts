@@ -8,6 +8,8 @@ import { launchRefusal } from "./launchRefusal";
 export interface Launch {
   /** Folder of the state database and of file-kept seeds. */
   readonly profileFolder: string;
+  /** Folder of proto/ and assets/. */
+  readonly resources: string;
   readonly startHidden: boolean;
   readonly banners: readonly AppSnapshot["banners"][number][];
 }
@@ -42,6 +44,7 @@ export function prepareLaunch(): Launch | null {
   const isDevelopmentRuntime = !app.isPackaged && Number.parseInt(process.versions.electron, 10) < shippedElectronMajor;
   return {
     profileFolder: app.getPath("userData"),
+    resources: app.isPackaged ? process.resourcesPath : app.getAppPath(),
     startHidden: app.commandLine.hasSwitch(hiddenSwitch),
     banners: [
       ...(isSandboxed ? [] : (["no-browser-sandbox"] as const)),

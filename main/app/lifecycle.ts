@@ -4,6 +4,8 @@ import { app, dialog, nativeTheme } from "electron";
 import type { AppSnapshot, Settings } from "../../preload/contract/types";
 import type { Handlers } from "../handlers/handlers";
 import type { Shell } from "../handlers/shell";
+import type { SignerSession } from "../session/session";
+import type { SessionSnapshot } from "../session/snapshot";
 import type { Log } from "../support/log";
 import { setOpenAtLogin } from "./autostart";
 import { askToQuit, copyText, openHelp, saveText } from "./desktop";
@@ -18,20 +20,19 @@ import { createPush } from "./push";
 import { createQuitFlow } from "./quitFlow";
 import { registerAppScheme, serveAppFiles } from "./scheme";
 import { createServe } from "./serve";
-import type { SessionSnapshot, ShellSession } from "./shellSession";
 import { createTray } from "./tray";
 import { hasTrayHost } from "./trayHost";
 import { type TrayAction, trayView } from "./trayView";
 import { createStayAwake, watchForAway, watchForWake } from "./wake";
 
-export interface AppParts<S extends ShellSession> {
+export interface AppParts {
   readonly launch: Launch;
   readonly log: Log;
   /** Absolute paths: folder of the pages, file of the preload, folder of icons. */
   readonly files: { readonly renderer: string; readonly preload: string; readonly assets: string };
   /** Called once the app is ready. */
-  openSession(): Promise<S>;
-  handlers(session: S, shell: Shell): Handlers;
+  openSession(): Promise<SignerSession>;
+  handlers(session: SignerSession, shell: Shell): Handlers;
 }
 
 const pauseMinutes = 15;
@@ -39,7 +40,7 @@ const pauseMinutes = 15;
 const lookForTrayAgainMs = 15_000;
 
 /** Runs the app until it quits. Must be called before the app is ready. */
-export async function runApp<S extends ShellSession>(parts: AppParts<S>): Promise<void> {
+export async function runApp(parts: AppParts): Promise<void> {
   registerAppScheme();
   hardenWebContents();
   await app.whenReady();
@@ -54,7 +55,7 @@ export async function runApp<S extends ShellSession>(parts: AppParts<S>): Promis
   }
 }
 
-async function start<S extends ShellSession>(parts: AppParts<S>, session: S): Promise<void> {
+async function start(parts: AppParts, session: SignerSession): Promise<void> {
   const { launch, log, files } = parts;
   let trayHost = await hasTrayHost();
   let settings: Settings | null = null;

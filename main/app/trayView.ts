@@ -25,7 +25,7 @@ const causesForPeople: ReadonlySet<LinkCause> = new Set<LinkCause>([
 ]);
 
 export function trayView(snapshot: AppSnapshot): TrayView {
-  const { keystore, windowLocked, pausedUntilMs } = snapshot;
+  const { keystore, windowLocked, pausedUntilMs, practice } = snapshot;
   const isOpen = keystore.state === "open";
   const pause = { action: "pause", label: "Pause 15 minutes", enabled: isOpen && !windowLocked } as const;
   const resume = { action: "resume", label: "Resume", enabled: isOpen && !windowLocked } as const;
@@ -33,7 +33,7 @@ export function trayView(snapshot: AppSnapshot): TrayView {
     ...state(snapshot),
     actions: [
       { action: "open", label: "Open Countersign", enabled: true },
-      { action: "lock", label: "Lock", enabled: isOpen && !windowLocked },
+      { action: "lock", label: "Lock", enabled: isOpen && !windowLocked && !practice },
       pausedUntilMs === null ? pause : resume,
       { action: "quit", label: "Quit", enabled: true },
     ],

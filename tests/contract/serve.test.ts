@@ -74,7 +74,9 @@ describe.each(names)("%s", (name) => {
 });
 
 test("an expected refusal crosses with its code, sentence and place", async () => {
-  handlers["seed.restore"].mockRejectedValue(new AppError("SEED_UNKNOWN_WORD", "Word 3 is not in the list.", 3));
+  handlers["seed.restore"].mockRejectedValue(
+    new AppError("SEED_UNKNOWN_WORD", "Word 3 is not in the list.", { at: 3 }),
+  );
   expect(await serve("seed.restore", honest, samples["seed.restore"].input)).toEqual({
     ok: false,
     error: { code: "SEED_UNKNOWN_WORD", message: "Word 3 is not in the list.", at: 3 },

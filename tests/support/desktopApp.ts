@@ -5,7 +5,7 @@ import path from "node:path";
 import { _electron, test as base, type ElectronApplication, type Page } from "@playwright/test";
 import { DesktopBus } from "./desktopBus";
 
-const root = path.resolve(import.meta.dirname, "../..");
+const root = path.resolve(__dirname, "../..");
 
 export interface RunningApp {
   readonly app: ElectronApplication;
@@ -18,7 +18,11 @@ export function launchArguments(profile: string): string[] {
 }
 
 export async function launchApp(profile: string): Promise<RunningApp> {
-  const app = await _electron.launch({ args: launchArguments(profile), env: processEnvironment() });
+  const app = await _electron.launch({
+    args: launchArguments(profile),
+    env: processEnvironment(),
+    chromiumSandbox: true,
+  });
   return { app, page: await app.firstWindow() };
 }
 

@@ -235,7 +235,7 @@ export class SignerSession {
   }
 
   /** What `lncli createwatchonly` takes. @throws AppError KEYS_LOCKED */
-  exportAccounts(): Promise<string> {
+  accountsJson(): Promise<string> {
     return this.#inTurn(async () => {
       if (this.#practice !== null) return this.#practice.accountsJson;
       const { masterKey: shared, network } = this.#keystore.keys();
@@ -248,7 +248,7 @@ export class SignerSession {
     });
   }
 
-  erase({ confirmation }: CallInput<"keystore.erase">): Promise<void> {
+  eraseKeystore({ confirmation }: CallInput<"keystore.erase">): Promise<void> {
     return this.#inTurn(async () => {
       this.#refuseWhilePractising();
       const { nodes } = await this.#signer.host.call("nodes.list", {});
@@ -288,7 +288,7 @@ export class SignerSession {
     this.#desk.discard();
   }
 
-  forgetNode(): Promise<void> {
+  forgetPairing(): Promise<void> {
     return this.#inTurn(async () => {
       this.#refuseWhilePractising();
       if (this.#pairing === null) return;

@@ -83,12 +83,6 @@ const rules: readonly Rule[] = [
     phases: afterConnecting,
     pattern: /unknown (?:service|method)|unexpected HTTP|unexpected content-type|Received HTTP status code/i,
   },
-  {
-    cause: "handshake-refused",
-    phases: ["handshaking"],
-    pattern:
-      /initial request ID must be|expected registration message|invalid remote signer registration|registration/i,
-  },
 ];
 
 /**

@@ -1,0 +1,425 @@
+/** The stream client against a node on paper: every way a connection can go, without a network or real time. */
+import { describe, expect, test } from "vitest";
+import { loadCodecs } from "../../main/link/codec";
+import type { CredentialSource } from "../../main/link/credentials";
+import { grpcStatus } from "../../main/link/linkFailure";
+import type { LinkState } from "../../main/link/linkState";
+import type { SignAnswer } from "../../main/link/messages";
+import type { IncomingRequest, RequestReceiver } from "../../main/link/requestReceiver";
+import { StreamClient } from "../../main/link/streamClient";
+import { FakeClock } from "../support/fakeClock";
+import { protoDir, ScriptedFeeder, signerFields } from "../support/scriptedStream";
+
+const codecs = loadCodecs(protoDir);
+const certificateDer = Uint8Array.of(0x30, 0x00);
+const signature: SignAnswer = { kind: "sign_message_resp", signature: new Uint8Array(64).fill(1) };
+
+/** Keeps requests until the test answers them. */
+class PatientReceiver implements RequestReceiver {
+  readonly requests = new Map<string, { incoming: IncomingRequest; answer: (answer: SignAnswer) => void }>();
+  readonly unreadable: [string, string | null][] = [];
+  endings = 0;
+
+  receive(incoming: IncomingRequest, answer: (answer: SignAnswer) => void): void {
+    this.requests.set(incoming.requestId, { incoming, answer });
+  }
+
+  receiveUnreadable(requestId: string, detail: string | null, answer: (answer: SignAnswer) => void): void {
+    this.unreadable.push([requestId, detail]);
+    answer({ kind: "signer_error", error: "unreadable" });
+  }
+
+  streamEnded(): void {
+    this.endings += 1;
+  }
+
+  answer(requestId: string, answer: SignAnswer = signature): void {
+    const request = this.requests.get(requestId);
+    if (request === undefined) throw new Error(`no request ${requestId}`);
+    request.answer(answer);
+  }
+}
+
+function startLink(options: { credentials?: CredentialSource; addresses?: { host: string; port: number }[] } = {}) {
+  const clock = new FakeClock();
+  const feeder = new ScriptedFeeder();
+  const receiver = new PatientReceiver();
+  const states: LinkState[] = [];
+  const notes: string[] = [];
+  let pings = 0;
+  const client = new StreamClient({
+    addresses: options.addresses ?? [{ host: "node", port: 10_019 }],
+    requestTimeoutMs: 5_000,
+    credentials: options.credentials ?? (async () => ({ certificateDer, macaroon: Uint8Array.of(2, 1, 3) })),
+    feeder,
+    codecs,
+    receiver,
+    clock,
+    jitter: () => 0,
+    events: {
+      changed: (state) => states.push(state),
+      pinged: () => {
+        pings += 1;
+      },
+      noted: (text) => notes.push(text),
+    },
+  });
+  const done = client.run();
+  return { clock, feeder, receiver, states, notes, client, done, pings: () => pings };
+}
+
+/** Lets promises that are due settle. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+}
+
+async function onlineLink() {
+  const link = startLink();
+  await settle();
+  link.feeder.latest.register();
+  return link;
+}
+
+describe("handshake", () => {
+  test("registers as message 1 and is online with the node's answer", async () => {
+    const { feeder, states } = startLink();
+    await settle();
+    const stream = feeder.latest;
+    expect(stream.target.methodPath).toBe("/watchonlyrpc.WatchOnly/SignCoordinatorStreams");
+    stream.connect();
+    expect(stream.answers).toMatchObject([
+      { ref_request_id: "1", signer_registration: { registration_info: "outboundSigner" } },
+    ]);
+    stream.say({ request_id: "1", registration_response: { registration_complete: {} } });
+    expect(states.map(({ state }) => state)).toEqual(["connecting", "handshaking", "online"]);
+    expect(states.at(-1)).toMatchObject({ address: "node:10019", protocol: "watchonlyrpc" });
+  });
+
+  test("says nothing before the connection stands", async () => {
+    const { feeder } = startLink();
+    await settle();
+    expect(feeder.latest.sent).toEqual([]);
+  });
+
+  test("gives up after the request timeout", async () => {
+    const { feeder, clock, client } = startLink();
+    await settle();
+    feeder.latest.connect();
+    clock.advance(4_999);
+    expect(client.state.state).toBe("handshaking");
+    clock.advance(1);
+    await settle();
+    expect(client.state).toMatchObject({ state: "backing-off", failure: { cause: "handshake-timeout" } });
+    expect(feeder.latest.isClosed).toBe(true);
+  });
+
+  test.each([
+    [
+      "a registration error",
+      { request_id: "1", registration_response: { registration_error: "not today" } },
+      "not today",
+    ],
+    ["another id", { request_id: "2", registration_response: { registration_complete: {} } }, "registration"],
+    ["a ping", { request_id: "1", ping: true }, "ping"],
+  ])("%s instead of the registration is refused", async (_name, message, detail) => {
+    const { feeder, client } = startLink();
+    await settle();
+    feeder.latest.connect();
+    feeder.latest.say(message);
+    await settle();
+    expect(client.state).toMatchObject({ failure: { cause: "handshake-refused" } });
+    expect(JSON.stringify(client.state)).toContain(detail);
+    expect(feeder.latest.isClosed).toBe(true);
+  });
+
+  test("dies in the handshake: backs off and dials a new stream", async () => {
+    const { feeder, clock, client } = startLink();
+    await settle();
+    feeder.latest.connect();
+    feeder.latest.end("Connection dropped", grpcStatus.unavailable);
+    await settle();
+    expect(client.state).toMatchObject({ state: "backing-off", attempt: 1, failure: { cause: "connection-lost" } });
+    clock.advance(1_000);
+    await settle();
+    expect(feeder.streams).toHaveLength(2);
+  });
+});
+
+describe("back-off", () => {
+  test("conformance 9: grows from 1 s by half to 60 s, and starts anew only after a completed handshake", async () => {
+    const { feeder, clock, client, states } = startLink();
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 13; attempt += 1) {
+      await settle();
+      feeder.latest.connect();
+      feeder.latest.end("Connection dropped", grpcStatus.unavailable);
+      await settle();
+      const state = client.state;
+      if (state.state !== "backing-off") throw new Error(state.state);
+      waits.push(state.retryAtMs - clock.nowMs());
+      clock.advance(state.retryAtMs - clock.nowMs());
+    }
+    expect(waits.slice(0, 4)).toEqual([1_000, 1_500, 2_250, 3_375]);
+    expect(waits.at(-1)).toBe(60_000);
+    await settle();
+    feeder.latest.register();
+    feeder.latest.end("Connection dropped", grpcStatus.unavailable);
+    await settle();
+    expect(states.at(-1)).toMatchObject({ state: "backing-off", attempt: 0, retryAtMs: clock.nowMs() + 1_000 });
+  });
+
+  test("retryNow ends the wait", async () => {
+    const { feeder, client } = startLink();
+    await settle();
+    feeder.latest.end("connect ECONNREFUSED 127.0.0.1:10019", grpcStatus.unavailable);
+    await settle();
+    client.retryNow();
+    await settle();
+    expect(feeder.streams).toHaveLength(2);
+    expect(client.state).toMatchObject({ state: "connecting", attempt: 2 });
+  });
+
+  test("retryNow leaves an online link alone", async () => {
+    const { feeder, client } = await onlineLink();
+    client.retryNow();
+    await settle();
+    expect(feeder.streams).toHaveLength(1);
+    expect(client.state.state).toBe("online");
+  });
+
+  test("missing credentials are a reason to wait, and they are read anew", async () => {
+    let isThere = false;
+    const { feeder, clock, client } = startLink({
+      credentials: async () =>
+        isThere
+          ? { certificateDer, macaroon: Uint8Array.of(0xab) }
+          : { cause: "credentials-missing", detail: "signer.macaroon cannot be read (ENOENT)" },
+    });
+    await settle();
+    expect(client.state).toMatchObject({ state: "backing-off", failure: { cause: "credentials-missing" } });
+    expect(feeder.streams).toHaveLength(0);
+    isThere = true;
+    clock.advance(1_000);
+    await settle();
+    expect(feeder.latest.macaroonHex).toBe("ab");
+  });
+
+  test("the macaroon is wiped after each attempt", async () => {
+    const macaroon = Uint8Array.of(1, 2, 3);
+    const { feeder } = startLink({ credentials: async () => ({ certificateDer, macaroon }) });
+    await settle();
+    feeder.latest.end("connect ECONNREFUSED", grpcStatus.unavailable);
+    await settle();
+    expect([...macaroon]).toEqual([0, 0, 0]);
+  });
+});
+
+describe("addresses and forms of the protocol", () => {
+  test("addresses are tried in order within a round", async () => {
+    const addresses = [
+      { host: "192.0.2.1", port: 10_019 },
+      { host: "fe80::1", port: 10_020 },
+    ];
+    const { feeder, states, client } = startLink({ addresses });
+    await settle();
+    feeder.latest.end("connect ECONNREFUSED", grpcStatus.unavailable);
+    await settle();
+    expect(feeder.streams.map(({ target }) => target.address)).toEqual(addresses);
+    expect(states.map((state) => "address" in state && state.address)).toEqual(["192.0.2.1:10019", "[fe80::1]:10020"]);
+    feeder.latest.end("connect EHOSTUNREACH", grpcStatus.unavailable);
+    await settle();
+    expect(client.state).toMatchObject({ state: "backing-off", attempt: 1, failure: { cause: "unreachable" } });
+  });
+
+  test("conformance 11: UNIMPLEMENTED leads to the earlier form at once, and it is kept", async () => {
+    const { feeder, client, clock } = startLink();
+    await settle();
+    feeder.latest.connect();
+    feeder.latest.end("unknown service watchonlyrpc.WatchOnly", grpcStatus.unimplemented);
+    await settle();
+    expect(feeder.latest.target.methodPath).toBe("/walletrpc.WalletKit/SignCoordinatorStreams");
+    feeder.latest.connect();
+    feeder.latest.say(Buffer.from("08011001", "hex"));
+    expect(client.state).toMatchObject({ state: "online", protocol: "walletrpc" });
+    feeder.latest.end("Connection dropped", grpcStatus.unavailable);
+    await settle();
+    clock.advance(1_000);
+    await settle();
+    expect(feeder.latest.target.methodPath).toBe("/walletrpc.WalletKit/SignCoordinatorStreams");
+  });
+
+  test("conformance 11: UNIMPLEMENTED for both forms is the wrong port, or an lnd that is too old", async () => {
+    const { feeder, client } = startLink();
+    for (let form = 0; form < 2; form += 1) {
+      await settle();
+      feeder.latest.connect();
+      feeder.latest.end("unknown method", grpcStatus.unimplemented);
+    }
+    await settle();
+    expect(feeder.streams).toHaveLength(2);
+    expect(client.state).toMatchObject({ state: "backing-off", attempt: 1, failure: { cause: "wrong-port" } });
+  });
+
+  test("conformance 3: another signer is connected: waits, and gets in when the slot is free", async () => {
+    const { feeder, client, clock } = startLink();
+    await settle();
+    feeder.latest.connect();
+    feeder.latest.end("only one remote signer can be connected");
+    await settle();
+    expect(client.state).toMatchObject({ failure: { cause: "another-signer-connected" } });
+    clock.advance(1_000);
+    await settle();
+    feeder.latest.register();
+    expect(client.state.state).toBe("online");
+  });
+});
+
+describe("requests", () => {
+  test("conformance 13: ping is answered at once with the same id while a request is open", async () => {
+    const { feeder, pings } = await onlineLink();
+    feeder.latest.say({ request_id: "2", sign_message_req: { msg: Uint8Array.of(1) } });
+    feeder.latest.say({ request_id: "3", ping: true });
+    expect(feeder.latest.answers).toMatchObject([{ ref_request_id: "3", pong: true }]);
+    expect(pings()).toBe(1);
+  });
+
+  test("conformance 14: an unknown kind is answered and the stream stays up", async () => {
+    const { feeder, receiver, client } = await onlineLink();
+    feeder.latest.say(Buffer.from("0803aa0600", "hex"));
+    expect(receiver.unreadable).toEqual([["3", null]]);
+    expect(feeder.latest.answers).toMatchObject([{ ref_request_id: "3", signer_error: { error: "unreadable" } }]);
+    expect(client.state.state).toBe("online");
+  });
+
+  test("a malformed message is answered when its id can be read, and noted when not", async () => {
+    const { feeder, receiver, client, notes } = await onlineLink();
+    feeder.latest.say(Buffer.from("08032aff01", "hex"));
+    feeder.latest.say(Buffer.from("ff", "hex"));
+    expect(receiver.unreadable).toEqual([["3", expect.stringContaining("range")]]);
+    expect(feeder.latest.answers).toHaveLength(1);
+    expect(notes).toHaveLength(1);
+    expect(client.state.state).toBe("online");
+  });
+
+  test("conformance 15: answers leave in any order", async () => {
+    const { feeder, receiver } = await onlineLink();
+    const ids = Array.from({ length: 100 }, (_, index) => String(index + 2));
+    for (const id of ids) feeder.latest.say({ request_id: id, sign_message_req: { msg: Uint8Array.of(1) } });
+    const shuffled = [...ids].sort((a, b) => (Number(a) % 7) - (Number(b) % 7) || Number(b) - Number(a));
+    for (const id of shuffled) receiver.answer(id);
+    expect(feeder.latest.answers.map((answer) => answer["ref_request_id"])).toEqual(shuffled);
+  });
+
+  test("conformance 16: a second answer for one id is dropped", async () => {
+    const { feeder, receiver } = await onlineLink();
+    feeder.latest.say({ request_id: "2", sign_message_req: { msg: Uint8Array.of(1) } });
+    receiver.answer("2");
+    receiver.answer("2");
+    expect(feeder.latest.answers).toHaveLength(1);
+  });
+
+  test("conformance 16: an id that comes twice while it is open is answered once", async () => {
+    const { feeder, receiver } = await onlineLink();
+    feeder.latest.say({ request_id: "2", sign_message_req: { msg: Uint8Array.of(1) } });
+    feeder.latest.say({ request_id: "2", sign_message_req: { msg: Uint8Array.of(2) } });
+    receiver.answer("2");
+    expect(feeder.latest.answers).toHaveLength(1);
+  });
+
+  test("the deadline is the request timeout less a second", async () => {
+    const { feeder, receiver, clock } = await onlineLink();
+    clock.advance(10_000);
+    feeder.latest.say({ request_id: "2", sign_message_req: { msg: Uint8Array.of(1) } });
+    const incoming = receiver.requests.get("2")?.incoming;
+    expect(incoming?.receivedAtUs).toBe(clock.monotonicUs());
+    expect(incoming?.deadlineUs).toBe(clock.monotonicUs() + 4_000_000);
+  });
+
+  test("conformance 12: dies mid-request, comes back with a new id, and the old one's answer is dropped", async () => {
+    const { feeder, receiver, clock } = await onlineLink();
+    const first = feeder.latest;
+    first.say({ request_id: "7", sign_message_req: { msg: Uint8Array.of(1) } });
+    first.end("Connection dropped", grpcStatus.unavailable);
+    expect(receiver.endings).toBe(1);
+    await settle();
+    clock.advance(1_000);
+    await settle();
+    const second = feeder.latest;
+    second.register();
+    second.say({ request_id: "8", sign_message_req: { msg: Uint8Array.of(1) } });
+    receiver.answer("7");
+    receiver.answer("8");
+    expect(first.sent).toEqual([]);
+    expect(second.answers.map((answer) => answer["ref_request_id"])).toEqual(["8"]);
+  });
+});
+
+describe("backpressure", () => {
+  test("answers wait for room, in their order, and pongs do not", async () => {
+    const { feeder, receiver } = await onlineLink();
+    const stream = feeder.latest;
+    stream.room = 1;
+    for (const id of ["2", "3", "4"]) {
+      stream.say({ request_id: id, sign_message_req: { msg: Uint8Array.of(1) } });
+      receiver.answer(id);
+    }
+    expect(stream.answers.map((answer) => answer["ref_request_id"])).toEqual(["2"]);
+    stream.say({ request_id: "5", ping: true });
+    expect(stream.answers.map((answer) => answer["ref_request_id"])).toEqual(["2", "5"]);
+    stream.drain();
+    expect(stream.answers.map((answer) => answer["ref_request_id"])).toEqual(["2", "5", "3", "4"]);
+  });
+});
+
+describe("stop", () => {
+  test("closes the stream and dials no more", async () => {
+    const { feeder, client, clock, done, receiver } = await onlineLink();
+    client.stop();
+    await done;
+    expect(feeder.latest.isClosed).toBe(true);
+    expect(receiver.endings).toBe(1);
+    expect(client.state).toEqual({ state: "offline" });
+    clock.advance(120_000);
+    await settle();
+    expect(feeder.streams).toHaveLength(1);
+  });
+
+  test("while waiting", async () => {
+    const { feeder, client, clock, done } = startLink();
+    await settle();
+    feeder.latest.end("connect ECONNREFUSED", grpcStatus.unavailable);
+    await settle();
+    client.stop();
+    await done;
+    clock.advance(120_000);
+    await settle();
+    expect(feeder.streams).toHaveLength(1);
+  });
+
+  test("while dialling and while registering", async () => {
+    for (const step of [() => undefined, (feeder: ScriptedFeeder) => feeder.latest.connect()]) {
+      const { feeder, client, done } = startLink();
+      await settle();
+      step(feeder);
+      client.stop();
+      await done;
+      expect(feeder.latest.isClosed).toBe(true);
+      expect(client.state).toEqual({ state: "offline" });
+    }
+  });
+
+  test("a message that arrives afterwards is not answered", async () => {
+    const { feeder, client } = await onlineLink();
+    client.stop();
+    feeder.latest.isClosed = false;
+    feeder.latest.say({ request_id: "2", ping: true });
+    expect(feeder.latest.sent).toEqual([]);
+  });
+});
+
+test("64-bit ids come back exactly", async () => {
+  const { feeder, receiver } = await onlineLink();
+  feeder.latest.say({ request_id: "18446744073709551615", sign_message_req: { msg: Uint8Array.of(1) } });
+  receiver.answer("18446744073709551615");
+  expect(signerFields(feeder.latest.sent[0] ?? Buffer.alloc(0))["ref_request_id"]).toBe("18446744073709551615");
+});

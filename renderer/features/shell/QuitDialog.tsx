@@ -1,6 +1,7 @@
 /** Asks before the signer stops. Staying has the focus; Escape stays. */
+import { useEffect } from "react";
 import type { AppSnapshot } from "../../../preload/contract/types";
-import { useCall } from "../../bridge";
+import { call, useCall } from "../../bridge";
 import { quitStore } from "../../stores/quit";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
@@ -12,6 +13,8 @@ export function QuitDialog({ snapshot }: { readonly snapshot: AppSnapshot }) {
   const quit = useCall("app.quit");
   const stay = () => quitStore.set(false);
   const { title, text, staying } = wordsFor(snapshot);
+  // Otherwise the main process asks by itself, as of a window that does not answer.
+  useEffect(() => void call("app.quitHeard", {}), []);
   return (
     <Dialog
       title={title}

@@ -1,0 +1,105 @@
+/** Asks the signer, checks every answer and keeps count. */
+import { performance } from "node:perf_hooks";
+import type { Exchange } from "./exchange";
+import { RequestError } from "./signCoordinator";
+import type { NodeAnswer, NodeRequest } from "./wire";
+
+export interface PracticeStats {
+  readonly requests: number;
+  /** Answers that an independent implementation found right. */
+  readonly verified: number;
+  /** Wrong, refused, late or missing answers. */
+  readonly failed: number;
+  /** Unanswered because the stream ended. */
+  readonly interrupted: number;
+  readonly kinds: Readonly<Record<string, number>>;
+  readonly variants: Readonly<Record<string, number>>;
+  /** Round trips, absent before the first answer. */
+  readonly p50Ms?: number;
+  readonly p99Ms?: number;
+  /** The first failures, in words. */
+  readonly failures: readonly string[];
+}
+
+/** Enough for a long run's percentiles without growing for ever. */
+const keptLatencies = 20_000;
+const keptFailures = 20;
+
+export class Auditor {
+  readonly #send: (request: NodeRequest) => Promise<NodeAnswer>;
+  readonly #kinds = new Map<string, number>();
+  readonly #variants = new Map<string, number>();
+  readonly #latenciesMs: number[] = [];
+  readonly #failures: string[] = [];
+  #requests = 0;
+  #verified = 0;
+  #failed = 0;
+  #interrupted = 0;
+
+  constructor(send: (request: NodeRequest) => Promise<NodeAnswer>) {
+    this.#send = send;
+  }
+
+  /** @returns the answer if it is right, else undefined; never throws for anything the signer does */
+  async ask(exchange: Exchange): Promise<NodeAnswer | undefined> {
+    this.#requests++;
+    count(this.#kinds, exchange.request.kind);
+    count(this.#variants, exchange.variant);
+    const startedAtMs = performance.now();
+    let answer: NodeAnswer;
+    try {
+      answer = await this.#send(exchange.request);
+    } catch (error) {
+      const isInterrupted = error instanceof RequestError && ["disconnected", "stopped"].includes(error.trouble);
+      if (isInterrupted) this.#interrupted++;
+      else this.#fail(exchange, error instanceof Error ? error.message : "unknown error");
+      return undefined;
+    }
+    this.#latenciesMs[this.#requests % keptLatencies] = performance.now() - startedAtMs;
+    const problem = runCheck(exchange, answer);
+    if (problem !== null) {
+      this.#fail(exchange, problem);
+      return undefined;
+    }
+    this.#verified++;
+    return answer;
+  }
+
+  #fail(exchange: Exchange, problem: string): void {
+    this.#failed++;
+    if (this.#failures.length < keptFailures) this.#failures.push(`${exchange.variant}: ${problem}`);
+  }
+
+  stats(): PracticeStats {
+    const sorted = this.#latenciesMs.filter((value) => value !== undefined).sort((a, b) => a - b);
+    const percentile = (share: number) => {
+      const value = sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+      return value === undefined ? undefined : Math.round(value * 1000) / 1000;
+    };
+    const [p50Ms, p99Ms] = [percentile(0.5), percentile(0.99)];
+    return {
+      requests: this.#requests,
+      verified: this.#verified,
+      failed: this.#failed,
+      interrupted: this.#interrupted,
+      kinds: Object.fromEntries(this.#kinds),
+      variants: Object.fromEntries(this.#variants),
+      ...(p50Ms === undefined ? {} : { p50Ms }),
+      ...(p99Ms === undefined ? {} : { p99Ms }),
+      failures: [...this.#failures],
+    };
+  }
+}
+
+function count(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+/** Malformed answers may make a check throw; that is a failure of the answer, not of the node. */
+function runCheck(exchange: Exchange, answer: NodeAnswer): string | null {
+  try {
+    return exchange.check(answer);
+  } catch (error) {
+    return `the answer cannot be checked: ${error instanceof Error ? error.message : "unknown error"}`;
+  }
+}

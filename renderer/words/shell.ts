@@ -21,6 +21,8 @@ export const shellWords = {
   crashAction: "Load the window again",
 } as const;
 
+export const bannersLabel = "About this run";
+
 export const bannerWords: Record<AppSnapshot["banners"][number], { title: string; text: string }> = {
   "no-browser-sandbox": {
     title: "Running without the browser sandbox",

@@ -6,6 +6,7 @@
  *   secrets/       only without a keychain
  */
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
@@ -33,6 +34,11 @@ export class Profile implements StoreNote {
     this.#file = fileIn(folder);
     this.databaseFile = path.join(folder, "state.db");
     this.secretsFolder = path.join(folder, "secrets");
+  }
+
+  /** Whether there is a profile in `folder`. */
+  static exists(folder: string): boolean {
+    return existsSync(fileIn(folder));
   }
 
   /**

@@ -5,14 +5,11 @@
  * Expected refusals are AppErrors. What a person sees is one snapshot; listeners hear that it changed and read it again.
  */
 import type { CallInput, CallOutput, FeedEntryView, PairedNodeView, PairingReview } from "../../preload/contract/types";
-import { FileStore } from "../keystore/fileStore";
-import { Keystore } from "../keystore/keystore";
-import { type KeyringEntryConstructor, OsKeychain } from "../keystore/osKeychain";
+import type { Keystore } from "../keystore/keystore";
+import type { KeyringEntryConstructor } from "../keystore/osKeychain";
 import { newSeed, restoreSeed } from "../keystore/seedDraft";
-import { identifySeed } from "../keystore/seedIdentity";
 import type { WatchOnlyNode } from "../pairing/watchOnlyNode";
 import type { FeedEntry } from "../pipeline/feed";
-import { accountsJson, watchOnlyAccounts } from "../signer/accounts";
 import type { Log } from "../support/log";
 import { openCurve } from "../thread/nativeCurve";
 import type { LinkTarget } from "../thread/protocol";
@@ -22,6 +19,8 @@ import { diagnosticRows } from "./diagnosticRows";
 import { macaroonView, PairingDesk, pairedNodeView } from "./pairingDesk";
 import { type PracticeFiles, PracticeRun } from "./practiceRun";
 import { Profile } from "./profile";
+import { keystoreOf } from "./profileKeystore";
+import { openAccountsJson } from "./seedAccounts";
 import { SettingsBook } from "./settingsBook";
 import { type SideEvents, SignerSide } from "./signerSide";
 import { feedEntryView, type SessionSnapshot, totalsView } from "./snapshot";
@@ -34,10 +33,9 @@ export interface SessionOptions {
   /** The native keychain class of @napi-rs/keyring. */
   readonly AsyncEntry: KeyringEntryConstructor;
   readonly log: Log;
+  /** False leaves a paired node alone until `dial` or a new pairing. Default true. */
+  readonly dialsPairedNode?: boolean;
 }
-
-/** What a person sees the signer's entries under in their keychain. */
-const keychainService = "Countersign";
 
 interface Pairing {
   readonly node: WatchOnlyNode;
@@ -65,17 +63,7 @@ export class SignerSession {
     const { AsyncEntry, log } = options;
     this.#options = options;
     this.#profile = profile;
-    this.#keystore = new Keystore({
-      stores: {
-        keychain: new OsKeychain({ AsyncEntry, service: keychainService, profileId: profile.id }),
-        file: new FileStore(profile.secretsFolder),
-      },
-      note: profile,
-      identify: (record) => identifySeed(this.#curve, record),
-      nowMs: Date.now,
-      monotonicMs: () => performance.now(),
-      onChange: () => this.#notice.changed(),
-    });
+    this.#keystore = keystoreOf(profile, AsyncEntry, this.#curve, () => this.#notice.changed());
     this.#signer = new SignerSide(
       this.#eventsOf(() => this.#practice === null),
       log,
@@ -238,13 +226,7 @@ export class SignerSession {
   accountsJson(): Promise<string> {
     return this.#inTurn(async () => {
       if (this.#practice !== null) return this.#practice.accountsJson;
-      const { masterKey: shared, network } = this.#keystore.keys();
-      const masterKey = new Uint8Array(shared).slice();
-      try {
-        return accountsJson(watchOnlyAccounts({ curve: this.#curve, network, masterKey }));
-      } finally {
-        masterKey.fill(0);
-      }
+      return openAccountsJson(this.#keystore, this.#curve);
     });
   }
 
@@ -347,7 +329,7 @@ export class SignerSession {
       await this.#signer.loadKeys(this.#keystore.keys());
       this.#hasLoadedKeys = true;
     }
-    if (this.#pairing === null || this.#signer.isDialling) return;
+    if (this.#pairing === null || this.#signer.isDialling || this.#options.dialsPairedNode === false) return;
     const { node } = this.#pairing;
     const macaroon = await this.#keystore.readMacaroon(node.id);
     if (macaroon === null) {

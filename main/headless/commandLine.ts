@@ -1,0 +1,229 @@
+/** Reads the command line of the headless signer. Pure. */
+import path from "node:path";
+import { parseArgs } from "node:util";
+import type { StoreKind } from "../keystore/keystoreState";
+import type { SeedText } from "../keystore/seedDraft";
+import { type Network, networks } from "../signer/network";
+import { CommandError } from "./commandError";
+import { secretAmong } from "./secretArguments";
+
+export const usage = `usage:
+  run         --profile DIR [--passphrase-file FILE] [--pair STRING | --host HOST[:PORT] --tlscert FILE --macaroon FILE]
+  seed import --profile DIR --network NETWORK --file FILE [--format aezeed|bip39|extended-key]
+              [--seed-passphrase-file FILE] [--store keychain|file] [--passphrase-file FILE]
+  seed new    --profile DIR --network NETWORK (--words-file FILE | --show-words)
+              [--store keychain|file] [--passphrase-file FILE]
+  accounts    --profile DIR [--passphrase-file FILE]
+  practice
+
+NETWORK is one of ${networks.join(", ")}.
+--passphrase-file protects the stored seed, --seed-passphrase-file belongs to the aezeed or BIP39 words themselves.
+FILE may be - for standard input, once. STRING may be - too: whoever sees a pairing string can pose as the signer.`;
+
+export type NodeSource =
+  /** The node the profile is paired with. */
+  | { readonly kind: "paired" }
+  /** A connection string, or "-" for standard input. */
+  | { readonly kind: "string"; readonly text: string }
+  | {
+      readonly kind: "files";
+      readonly address: string;
+      readonly certificateFile: string;
+      readonly macaroonFile: string;
+    };
+
+export interface StoreChoice {
+  readonly store: StoreKind;
+  readonly passphraseFile: string | null;
+}
+
+export type Command =
+  | { readonly name: "help" }
+  | { readonly name: "practice" }
+  | {
+      readonly name: "run";
+      readonly profile: string;
+      readonly passphraseFile: string | null;
+      readonly node: NodeSource;
+    }
+  | {
+      readonly name: "seed import";
+      readonly profile: string;
+      readonly network: Network;
+      readonly file: string;
+      readonly format: SeedText["format"] | null;
+      readonly seedPassphraseFile: string | null;
+      readonly keep: StoreChoice;
+    }
+  | {
+      readonly name: "seed new";
+      readonly profile: string;
+      readonly network: Network;
+      /** null: shown on the terminal. */
+      readonly wordsFile: string | null;
+      readonly keep: StoreChoice;
+    }
+  | { readonly name: "accounts"; readonly profile: string; readonly passphraseFile: string | null };
+
+type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+const text = { type: "string" } as const;
+const flag = { type: "boolean" } as const;
+const keepOptions = { profile: text, network: text, store: text, "passphrase-file": text };
+
+/** Subcommands: how many words they are, and their options. */
+const subcommands = {
+  run: {
+    options: {
+      profile: text,
+      "passphrase-file": text,
+      pair: text,
+      host: text,
+      tlscert: text,
+      macaroon: text,
+      guard: text,
+      protocol: text,
+    },
+    read: readRun,
+  },
+  "seed import": {
+    options: { ...keepOptions, file: text, format: text, "seed-passphrase-file": text },
+    read: readSeedImport,
+  },
+  "seed new": { options: { ...keepOptions, "words-file": text, "show-words": flag }, read: readSeedNew },
+  accounts: { options: { profile: text, "passphrase-file": text }, read: readAccounts },
+  practice: { options: {}, read: (): Command => ({ name: "practice" }) },
+} as const;
+
+/** @throws CommandError with exit status 2, never repeating a secret */
+export function readCommandLine(args: readonly string[]): Command {
+  const secret = secretAmong(args);
+  if (secret !== null) {
+    throw new CommandError(
+      2,
+      `There is ${secret} on the command line, where other users and programs can read it and the shell keeps it. ` +
+        "Treat it as seen. Put secrets into a file only you can read and name that file, or - for standard input.",
+    );
+  }
+  if (args.length === 0 || args.includes("--help") || args.includes("-h")) return { name: "help" };
+  const words = args.findIndex((argument) => argument.startsWith("-"));
+  const name = args.slice(0, words < 0 ? args.length : words).join(" ");
+  if (!isSubcommand(name)) throw new CommandError(2, `There is no such command.\n${usage}`);
+  const { options, read } = subcommands[name];
+  return read(parseOptions(args.slice(name.split(" ").length), options));
+}
+
+function isSubcommand(name: string): name is keyof typeof subcommands {
+  return Object.hasOwn(subcommands, name);
+}
+
+function parseOptions(args: string[], options: Record<string, { type: "string" | "boolean" }>): Values {
+  try {
+    return parseArgs({ args, options, strict: true, allowPositionals: false }).values as Values;
+  } catch (cause) {
+    // The library's text may repeat the argument, which may be anything.
+    const isPositional =
+      cause instanceof Error && "code" in cause && cause.code === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL";
+    const what = isPositional ? "There is a word too much." : "There is an unknown option, or one without its value.";
+    throw new CommandError(2, `${what}\n${usage}`, { cause });
+  }
+}
+
+function readRun(values: Values): Command {
+  for (const [option, only] of [
+    ["guard", "blind"],
+    ["protocol", "auto"],
+  ] as const) {
+    const value = values[option];
+    if (value !== undefined && value !== only) {
+      throw new CommandError(2, `--${option}: this version knows only ${only}.`);
+    }
+  }
+  return {
+    name: "run",
+    profile: profileOf(values),
+    passphraseFile: textOf(values, "passphrase-file"),
+    node: nodeOf(values),
+  };
+}
+
+function nodeOf(values: Values): NodeSource {
+  const pair = textOf(values, "pair");
+  const files = ["host", "tlscert", "macaroon"].filter((option) => values[option] !== undefined);
+  if (pair !== null) {
+    if (files.length > 0) throw new CommandError(2, `Give either --pair or --${files[0]}, not both.`);
+    return { kind: "string", text: pair };
+  }
+  if (files.length === 0) return { kind: "paired" };
+  return {
+    kind: "files",
+    address: needed(values, "host"),
+    certificateFile: path.resolve(needed(values, "tlscert")),
+    macaroonFile: path.resolve(needed(values, "macaroon")),
+  };
+}
+
+function readSeedImport(values: Values): Command {
+  return {
+    name: "seed import",
+    profile: profileOf(values),
+    network: oneOf(values, "network", networks),
+    file: needed(values, "file"),
+    format: textOf(values, "format") === null ? null : oneOf(values, "format", ["aezeed", "bip39", "extended-key"]),
+    seedPassphraseFile: textOf(values, "seed-passphrase-file"),
+    keep: storeChoice(values),
+  };
+}
+
+function readSeedNew(values: Values): Command {
+  const wordsFile = textOf(values, "words-file");
+  if ((wordsFile !== null) === (values["show-words"] === true)) {
+    throw new CommandError(
+      2,
+      "A new seed without its words written down is lost with this computer. Give --words-file FILE, which is made with " +
+        "mode 0600, or --show-words on a terminal nobody else sees; one of them.",
+    );
+  }
+  return {
+    name: "seed new",
+    profile: profileOf(values),
+    network: oneOf(values, "network", networks),
+    wordsFile: wordsFile === null ? null : path.resolve(wordsFile),
+    keep: storeChoice(values),
+  };
+}
+
+function readAccounts(values: Values): Command {
+  return { name: "accounts", profile: profileOf(values), passphraseFile: textOf(values, "passphrase-file") };
+}
+
+function storeChoice(values: Values): StoreChoice {
+  const store = textOf(values, "store") === null ? "keychain" : oneOf(values, "store", ["keychain", "file"]);
+  const passphraseFile = textOf(values, "passphrase-file");
+  if (store === "file" && passphraseFile === null) {
+    throw new CommandError(2, "A seed in a file needs a passphrase: give --passphrase-file FILE.");
+  }
+  return { store, passphraseFile };
+}
+
+function profileOf(values: Values): string {
+  return path.resolve(needed(values, "profile"));
+}
+
+function textOf(values: Values, option: string): string | null {
+  const value = values[option];
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+function needed(values: Values, option: string): string {
+  const value = textOf(values, option);
+  if (value === null) throw new CommandError(2, `--${option} is missing.\n${usage}`);
+  return value;
+}
+
+function oneOf<const T extends string>(values: Values, option: string, known: readonly T[]): T {
+  const value = needed(values, option);
+  const found = known.find((candidate) => candidate === value);
+  if (found === undefined) throw new CommandError(2, `--${option}: expected one of ${known.join(", ")}.`);
+  return found;
+}

@@ -14,5 +14,10 @@ export const migrations: readonly string[] = [
    CREATE TABLE settings (
      key TEXT PRIMARY KEY,
      json TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE nonces (
+     id INTEGER PRIMARY KEY,
+     nonce_hash BLOB NOT NULL UNIQUE,
+     binding BLOB NOT NULL
    ) STRICT;`,
 ];

@@ -5,16 +5,19 @@ import { bytesToHex } from "../signer/bytes";
 import type { Curve } from "../signer/curve";
 import { fingerprint } from "../signer/derive";
 import { createEngine, type Engine } from "../signer/index";
+import type { NonceLedger } from "../signer/nonceLedger";
 import type { ThreadCalls } from "./protocol";
 
 export class ThreadKeys {
   readonly #curve: Curve;
   readonly #pipeline: Pipeline;
+  readonly #nonceLedger: NonceLedger;
   #engine: Engine | undefined;
 
-  constructor(curve: Curve, pipeline: Pipeline) {
+  constructor(curve: Curve, pipeline: Pipeline, nonceLedger: NonceLedger) {
     this.#curve = curve;
     this.#pipeline = pipeline;
+    this.#nonceLedger = nonceLedger;
   }
 
   /** Signs with these keys from now on. @throws TypeError unless the master key is 64 bytes */
@@ -29,6 +32,7 @@ export class ThreadKeys {
         network,
         masterKey,
         randomBytes: (length) => new Uint8Array(randomBytes(length)),
+        nonceLedger: this.#nonceLedger,
       });
       this.#engine = engine;
       const identityPubkeyHex = bytesToHex(engine.identityPubkey());

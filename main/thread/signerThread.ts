@@ -7,6 +7,7 @@ import { plainSummary } from "../pipeline/plainSummary";
 import type { NextTurn } from "../pipeline/scheduler";
 import { openDatabase } from "../state/database";
 import { NodeTable } from "../state/nodes";
+import { NonceTable } from "../state/nonces";
 import { SettingTable } from "../state/settings";
 import { systemClock as clock } from "../support/clock";
 import { logThrough } from "../support/log";
@@ -49,7 +50,7 @@ export function startSignerThread(port: MessagePort, start: ThreadStart): void {
     reportBug: (error) => log.bug("summary", error),
   });
   const pipeline = new Pipeline({ clock, nextTurn, recorder, reportBug: (error) => log.bug("signing", error) });
-  const keys = new ThreadKeys(curve.curve, pipeline);
+  const keys = new ThreadKeys(curve.curve, pipeline, new NonceTable(database));
   const codecs = loadCodecs(start.protoDir);
   const link = new ThreadLink({ codecs, pipeline, clock, emit, log, pinged: () => recorder.ping() });
 

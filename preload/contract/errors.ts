@@ -40,7 +40,7 @@ export interface WireError {
   readonly code: ErrorCode;
   /** One sentence for people: what is wrong and what to do. */
   readonly message: string;
-  /** Where in the input, when that helps: index of the word that is wrong, seconds to wait. */
+  /** Where in the input, when that helps: number of the word that is wrong (from 1), seconds to wait. */
   readonly at?: number | undefined;
   /** Same reference as in the local log, for INTERNAL. */
   readonly ref?: string | undefined;

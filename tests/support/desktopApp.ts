@@ -1,5 +1,5 @@
 /** Starts the real app, as built in dist/, with a profile of its own. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { _electron, test as base, type ElectronApplication, type Page } from "@playwright/test";
@@ -51,10 +51,12 @@ export const test = base.extend<Fixtures>({
     await use(profile);
     rmSync(profile, { recursive: true, force: true });
   },
-  running: async ({ desktop: _desktop, profile }, use) => {
+  running: async ({ desktop: _desktop, profile }, use, testInfo) => {
     const running = await launchApp(profile);
     await use(running);
     await running.app.close();
+    if (testInfo.status !== testInfo.expectedStatus)
+      console.log(readFileSync(path.join(profile, "countersign.log"), "utf8"));
   },
 });
 

@@ -3,6 +3,9 @@
 /** U+202F, narrow and unbreakable: an amount never breaks across lines. */
 export const thinSpace = "\u202f";
 
+/** U+00A0: keeps a number and its unit together. */
+export const noBreakSpace = "\u00a0";
+
 /** 1500000 as "1 500 000". */
 export function formatCount(value: number | bigint): string {
   return groupByThree(value.toString());
@@ -69,11 +72,11 @@ export function formatSpan(spanMs: number): string {
     [seconds % 60, "s"],
   ];
   const first = parts.findIndex(([value]) => value > 0);
-  if (first === -1) return `0${thinSpace}s`;
+  if (first === -1) return `0${noBreakSpace}s`;
   return parts
     .slice(first, first + 2)
     .filter(([value], index) => index === 0 || value > 0)
-    .map(([value, unit]) => `${value}${thinSpace}${unit}`)
+    .map(([value, unit]) => `${value}${noBreakSpace}${unit}`)
     .join(" ");
 }
 

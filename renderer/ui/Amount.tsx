@@ -6,8 +6,8 @@ import { settingsWords } from "../words/settings";
 export function Amount({ sat }: { readonly sat: string }) {
   const { amountUnit } = useSettings();
   return (
-    <span className="whitespace-nowrap">
-      {formatAmount(sat, amountUnit)} <span className="opacity-80">{settingsWords.units[amountUnit]}</span>
+    <span className="whitespace-nowrap tabular-nums">
+      {formatAmount(sat, amountUnit)} {settingsWords.units[amountUnit]}
     </span>
   );
 }

@@ -1,10 +1,11 @@
 /** A small word on a tinted ground. */
 import type { ReactNode } from "react";
 
-export type Tone = "neutral" | "ok" | "warn" | "bad" | "info";
+export type Tone = "neutral" | "raised" | "ok" | "warn" | "bad" | "info";
 
 const tones: Record<Tone, string> = {
   neutral: "bg-sunk text-ink-2",
+  raised: "bg-panel text-ink-2",
   ok: "bg-accent-soft text-accent",
   warn: "bg-warn-soft text-warn",
   bad: "bg-bad-soft text-bad",

@@ -34,7 +34,12 @@ export function CopyButton({ text, name, title }: CopyButtonProps) {
   const label = `${word} ${name}`;
   if (title !== undefined) {
     return (
-      <Button size="small" icon={<Icon aria-hidden className="size-3.5" />} onClick={copy} aria-label={label}>
+      <Button
+        size="small"
+        icon={<Icon aria-hidden className="size-3.5" />}
+        onClick={copy}
+        aria-label={`${done ? commonWords.copied : title}, ${name}`}
+      >
         {done ? commonWords.copied : title}
       </Button>
     );

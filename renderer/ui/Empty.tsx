@@ -11,7 +11,7 @@ interface EmptyProps {
 
 export function Empty({ icon: Icon, title, note, action }: EmptyProps) {
   return (
-    <div className="flex h-full flex-col items-center justify-center gap-1 px-6 py-10 text-center">
+    <div className="flex flex-1 flex-col items-center justify-center gap-1 px-6 py-10 text-center">
       <span className="mb-2 grid size-10 place-items-center rounded-full bg-sunk text-ink-3">
         <Icon aria-hidden className="size-5" strokeWidth={1.75} />
       </span>

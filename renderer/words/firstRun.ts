@@ -1,7 +1,7 @@
 /** Words of the first run: welcome, new seed, restored seed, protection. */
 
 export const welcomeWords = {
-  title: "Your node asks. This computer signs.",
+  title: "Your node asks.\nThis computer signs.",
   lead: "Countersign keeps the keys of a Lightning node off the node itself. The node runs watch-only; every signature is made here.",
   facts: [
     {
@@ -20,7 +20,7 @@ export const welcomeWords = {
   create: "Create a new seed",
   createNote: "24 words for a new node",
   restore: "Restore a seed",
-  restoreNote: "From lnd, another wallet or an extended key",
+  restoreNote: "lnd words, BIP39 or an extended key",
   practice: "Try it with a practice node",
   practiceNote: "Throw-away keys, nothing is stored",
   begin: "How do you want to begin?",
@@ -53,7 +53,7 @@ export const newSeedWords = {
 
 export const restoreWords = {
   title: "Restore a seed",
-  lead: "Take the words of the node you want to sign for, exactly as they were written down.",
+  lead: "Take them exactly as they were written down.",
   formatLabel: "What do you have?",
   formats: {
     aezeed: { tab: "lnd words", note: "24 words from lnd or Countersign, in the aezeed format." },
@@ -65,14 +65,13 @@ export const restoreWords = {
   key: "Extended master key",
   keyPlaceholder: "xprv…",
   passphrase: "Seed passphrase",
-  passphraseAezeed: "Only if one was set when lnd made the seed. Most people have none.",
-  passphraseBip39: "Also called the 25th word. Leave it empty if you never used one.",
+  passphraseAezeed: "Only if one was set when lnd made the seed.",
+  passphraseBip39: "The “25th word”. Leave it empty if there is none.",
   network: "Network",
   count: (count: number, wanted: string) => `${count} of ${wanted} words`,
   wanted: { aezeed: "24", bip39: "12 to 24" },
   restore: "Restore",
   warnHot: "Never run two signers with one seed, and never the old hot node beside this signer.",
-  wrongWord: "The word that is wrong is selected above.",
 } as const;
 
 export const protectionWords = {

@@ -21,14 +21,15 @@ export const homeWords = {
   details: "Details",
 
   roundTrip: "Round trip",
-  p50: "ms p50",
+  p50: (unit: string) => `${unit} p50`,
+  p95: (unit: string) => `${unit} p95`,
   noneYet: "No request yet",
   requests: "Requests since start",
   longest: "Longest answer",
   nodeWaits: (span: string) => `your node waits ${span}`,
   refused: "Refused",
   refusedNone: "Every request was answered",
-  refusedSome: "See what was refused",
+  refusedSome: "Show them",
   barLabel: "Requests by kind",
 
   live: "Live",

@@ -166,7 +166,7 @@ export const outcomeWords = {
 } as const;
 
 export const feedRowWords = {
-  inLastMinute: (count: string) => `${count} in the last minute`,
+  inThisMinute: (count: string) => `${count} this minute`,
   inMinute: (count: string, minute: string) => `${count} at ${minute}`,
   payee: (address: string) => `to ${address}`,
   keyFamily: (family: number) => `key family ${family}`,
@@ -215,7 +215,12 @@ export const detailWords = {
   outputNoAddress: "Script without an address",
   derived: (path: string) => `derived by this signer: ${path}`,
   owners: { own: "yours", "own-change": "your change", channel: "channel", unknown: "not yours" },
-  claimed: "Claimed by the node; this signer cannot prove it.",
+  ownerNotes: {
+    own: "Yours.",
+    "own-change": "Yours.",
+    channel: "Belongs to a channel, as far as the node says.",
+    unknown: "Not derived by this signer: somebody else's, or not provably yours.",
+  },
   technical: "For those who look",
   requestId: "Request id",
   requestClass: "Class",

@@ -99,7 +99,7 @@ export function CheckWords({ onShowAgain, onDone, onLater }: CheckWordsProps) {
       <ErrorNotice error={challengeError ?? check.error} />
       <div className="flex items-center justify-between">
         <div className="flex gap-1">
-          <Button look="quiet" size="large" onClick={onLater}>
+          <Button size="large" onClick={onLater}>
             {words.later}
           </Button>
           <Button look="quiet" size="large" onClick={onShowAgain}>

@@ -42,7 +42,7 @@ export function RevealWords({ hasPassphrase, onCheck, onLater }: RevealWordsProp
         </div>
         <WordGrid words={shown} />
         <div className="flex justify-between">
-          <Button size="large" look="quiet" icon={<EyeOff aria-hidden className="size-4" />} onClick={hide}>
+          <Button size="large" icon={<EyeOff aria-hidden className="size-4" />} onClick={hide}>
             {words.hide}
           </Button>
           <Button look="primary" size="large" onClick={onCheck}>
@@ -108,8 +108,8 @@ function UnlockWords({ hasPassphrase, onShow, onLater }: UnlockWordsProps) {
       </div>
       <ErrorNotice error={reveal.error} />
       <div className="flex items-center justify-between gap-4">
-        <div className="flex items-center gap-2 text-sm text-ink-3">
-          <Button look="quiet" size="large" onClick={onLater}>
+        <div className="flex items-center gap-3 text-sm text-ink-3">
+          <Button size="large" onClick={onLater}>
             {words.later}
           </Button>
           {words.laterNote}

@@ -29,7 +29,7 @@ export function NewSeed({ onBack }: { readonly onBack: () => void }) {
         </div>
         <ErrorNotice error={generate.error} />
         <div className="flex justify-between">
-          <Button look="quiet" size="large" onClick={onBack}>
+          <Button size="large" onClick={onBack}>
             {commonWords.back}
           </Button>
           <Button look="primary" size="large" busy={generate.busy} onClick={() => generate.run({ network })}>

@@ -1,5 +1,5 @@
 /** Where the seed rests and what guards it. A passphrase is optional in the keychain and required in a file. */
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import type { KeystoreView } from "../../../preload/contract/types";
 import { useCall } from "../../bridge";
 import { formatDate } from "../../format";
@@ -9,7 +9,6 @@ import { Button } from "../../ui/Button";
 import { Choice } from "../../ui/Choice";
 import { Dialog } from "../../ui/Dialog";
 import { ErrorNotice } from "../../ui/ErrorNotice";
-import { Facts } from "../../ui/Facts";
 import { initialFocus } from "../../ui/focus";
 import { Hash } from "../../ui/Hash";
 import { Notice } from "../../ui/Notice";
@@ -66,16 +65,16 @@ export function Protection({ draft }: { readonly draft: Draft }) {
           <h1 className="text-2xl font-semibold tracking-tight">{words.title}</h1>
           <p className="text-lg text-ink-2">{words.lead}</p>
         </div>
-        <div className="rounded-lg border border-line bg-sunk px-5 py-3.5">
-          <Facts
-            facts={[
-              { name: words.network, value: networkWords[draft.network].name },
-              { name: words.fingerprint, value: <span className="font-mono">{draft.masterFingerprintHex}</span> },
-              { name: words.node, value: <Hash value={draft.identityPubkeyHex} name={words.node} /> },
-              { name: words.birthday, value: draft.birthdayMs === null ? null : formatDate(draft.birthdayMs) },
-            ]}
-          />
-        </div>
+        <dl className="flex flex-wrap justify-between gap-x-6 gap-y-2 rounded-lg border border-line bg-sunk px-5 py-3">
+          <DraftFact name={words.network}>{networkWords[draft.network].name}</DraftFact>
+          <DraftFact name={words.fingerprint}>
+            <span className="font-mono">{draft.masterFingerprintHex}</span>
+          </DraftFact>
+          <DraftFact name={words.node}>
+            <Hash value={draft.identityPubkeyHex} name={words.node} />
+          </DraftFact>
+          {draft.birthdayMs !== null && <DraftFact name={words.birthday}>{formatDate(draft.birthdayMs)}</DraftFact>}
+        </dl>
         <div className="space-y-5 rounded-lg border border-line bg-panel p-5 shadow-lift">
           {hasNoKeychain && <Notice tone="info">{words.noKeychain}</Notice>}
           <Choice
@@ -111,7 +110,7 @@ export function Protection({ draft }: { readonly draft: Draft }) {
         </div>
         <ErrorNotice error={keep.error} />
         <div className="flex justify-between">
-          <Button look="quiet" size="large" onClick={() => setIsDiscarding(true)}>
+          <Button size="large" onClick={() => setIsDiscarding(true)}>
             {words.discard}
           </Button>
           <Button
@@ -127,6 +126,15 @@ export function Protection({ draft }: { readonly draft: Draft }) {
       </form>
       {isDiscarding && <DiscardDialog onClose={() => setIsDiscarding(false)} />}
     </SetupFrame>
+  );
+}
+
+function DraftFact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-sm text-ink-3">{name}</dt>
+      <dd>{children}</dd>
+    </div>
   );
 }
 

@@ -9,7 +9,6 @@ import { useCall } from "../../bridge";
 import { Button } from "../../ui/Button";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { inputLook } from "../../ui/Field";
-import { Notice } from "../../ui/Notice";
 import { clearSecret, SecretField } from "../../ui/SecretField";
 import { commonWords } from "../../words/common";
 import { restoreWords as words } from "../../words/firstRun";
@@ -28,7 +27,6 @@ export function RestoreSeed({ onBack }: { readonly onBack: () => void }) {
   const passphrase = useRef<HTMLInputElement>(null);
   const restore = useCall("seed.restore");
   const isKey = format === "extended-key";
-  const hasUnknownWord = restore.error?.code === "SEED_UNKNOWN_WORD" && restore.error.at !== undefined;
 
   useEffect(() => {
     const element = text.current;
@@ -57,7 +55,7 @@ export function RestoreSeed({ onBack }: { readonly onBack: () => void }) {
     }
     field.focus();
     if (reply.error.code !== "SEED_UNKNOWN_WORD" || reply.error.at === undefined) return;
-    const span = wordSpan(field.value, reply.error.at);
+    const span = wordSpan(field.value, reply.error.at - 1);
     if (span !== null) field.setSelectionRange(...span);
   };
 
@@ -72,7 +70,9 @@ export function RestoreSeed({ onBack }: { readonly onBack: () => void }) {
       >
         <div className="space-y-2">
           <h1 className="text-2xl font-semibold tracking-tight">{words.title}</h1>
-          <p className="text-lg text-ink-2">{words.lead}</p>
+          <p className="text-lg text-ink-2">
+            {words.lead} {words.warnHot}
+          </p>
         </div>
         <div className="space-y-5 rounded-lg border border-line bg-panel p-5 shadow-lift">
           <Tabs.Root value={format} onValueChange={choose} className="space-y-4">
@@ -121,21 +121,21 @@ export function RestoreSeed({ onBack }: { readonly onBack: () => void }) {
               }}
               className={`${inputLook} resize-none py-2 font-mono leading-relaxed`}
             />
-            {hasUnknownWord && <p className="text-sm text-bad">{words.wrongWord}</p>}
           </div>
           <ErrorNotice error={restore.error} />
-          {!isKey && (
-            <SecretField
-              label={words.passphrase}
-              input={passphrase}
-              hint={format === "bip39" ? words.passphraseBip39 : words.passphraseAezeed}
-            />
-          )}
-          <NetworkChoice value={network} onChange={setNetwork} />
+          <div className={isKey ? "" : "grid gap-4 sm:grid-cols-2"}>
+            {!isKey && (
+              <SecretField
+                label={words.passphrase}
+                input={passphrase}
+                hint={format === "bip39" ? words.passphraseBip39 : words.passphraseAezeed}
+              />
+            )}
+            <NetworkChoice value={network} onChange={setNetwork} />
+          </div>
         </div>
-        <Notice tone="warn">{words.warnHot}</Notice>
         <div className="flex justify-between">
-          <Button look="quiet" size="large" onClick={onBack}>
+          <Button size="large" onClick={onBack}>
             {commonWords.back}
           </Button>
           <Button look="primary" size="large" type="submit" busy={restore.busy}>

@@ -18,7 +18,7 @@ export function Welcome({ onCreate, onRestore }: WelcomeProps) {
       <div className="grid gap-x-14 gap-y-8 md:grid-cols-[1fr_21rem]">
         <div className="space-y-6">
           <div className="space-y-3">
-            <h1 className="text-2xl font-semibold tracking-tight">{words.title}</h1>
+            <h1 className="text-2xl font-semibold tracking-tight whitespace-pre-line">{words.title}</h1>
             <p className="text-lg text-ink-2">{words.lead}</p>
           </div>
           <WelcomePicture />

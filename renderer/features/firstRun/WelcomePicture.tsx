@@ -5,13 +5,13 @@ import { welcomeWords as words } from "../../words/firstRun";
 
 export function WelcomePicture() {
   return (
-    <div aria-hidden className="flex items-center rounded-lg border border-line bg-panel p-4 shadow-lift">
+    <div aria-hidden className="flex items-start rounded-lg border border-line bg-panel p-4 shadow-lift">
       <Party
         icon={<Server className="size-5" strokeWidth={1.6} />}
         name={words.pictureNode}
         note={words.pictureNodeNote}
       />
-      <div className="w-24 shrink-0 space-y-2 px-2 text-center text-xs font-medium text-ink-3">
+      <div className="w-24 shrink-0 space-y-1.5 px-2 pt-0.5 text-center text-xs font-medium text-ink-3">
         <div>
           {words.pictureAsks}
           <svg

@@ -16,11 +16,11 @@ export function HomePage() {
   const { node, link, totals } = useSnapshot();
   if (node === null) return <NoNode />;
   return (
-    <div className="flex min-h-full flex-col gap-4 wide:h-full">
+    <div className="flex min-h-full flex-col gap-4 mid:h-full">
       <StatusHeader node={node} />
       {link.state === "backing-off" && <LinkTrouble failure={link.failure} nodeName={node.name} />}
       <Tiles totals={totals} requestTimeoutMs={node.requestTimeoutMs} />
-      <div className="grid min-h-0 flex-1 gap-4 wide:grid-cols-[1fr_19.5rem]">
+      <div className="grid min-h-0 flex-1 gap-4 mid:grid-cols-[1fr_17rem] wide:grid-cols-[1fr_19.5rem]">
         <LiveFeed />
         <NeedsYou />
       </div>
@@ -31,7 +31,7 @@ export function HomePage() {
 function NoNode() {
   const practice = useCall("practice.start");
   return (
-    <div className="grid min-h-full gap-4 wide:grid-cols-[1fr_19.5rem]">
+    <div className="grid min-h-full gap-4 mid:grid-cols-[1fr_17rem] wide:grid-cols-[1fr_19.5rem]">
       <section className="flex flex-col items-center justify-center gap-3 rounded-lg border border-line bg-panel px-8 py-16 text-center shadow-lift">
         <span className="grid size-14 place-items-center rounded-full bg-accent-soft text-accent">
           <Waypoints aria-hidden className="size-6" strokeWidth={1.75} />

@@ -30,7 +30,7 @@ export function LiveFeed() {
   return (
     <section
       aria-label={words.live}
-      className="flex min-h-80 flex-col overflow-hidden rounded-lg border border-line bg-panel shadow-lift"
+      className="flex min-h-64 flex-col overflow-hidden rounded-lg border border-line bg-panel shadow-lift"
     >
       <header className="flex min-h-12 items-center gap-2 border-b border-line py-2 pr-2 pl-4">
         <h2 className="font-semibold">{words.live}</h2>

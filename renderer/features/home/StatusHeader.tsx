@@ -22,13 +22,13 @@ export function StatusHeader({ node }: { readonly node: PairedNodeView }) {
   const nowMs = useNow();
   const { look, title, note } = statusOf(snapshot, node, nowMs);
   return (
-    <header className="flex items-center gap-4">
+    <header className="flex flex-wrap items-center gap-x-4 gap-y-3">
       <Pulse look={look} />
-      <div className="min-w-0 flex-1">
-        <h1 role="status" className="truncate text-xl font-semibold tracking-tight">
-          {title}
-        </h1>
-        <p className="text-ink-2">{note}</p>
+      <div className="min-w-60 flex-1">
+        <div role="status">
+          <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
+        </div>
+        <p className="tabular-nums text-ink-2">{note}</p>
       </div>
       <StatusActions snapshot={snapshot} />
     </header>

@@ -15,7 +15,7 @@ interface TilesProps {
 
 export function Tiles({ totals, requestTimeoutMs }: TilesProps) {
   return (
-    <section className="grid shrink-0 grid-cols-2 gap-4 wide:grid-cols-[1.15fr_1.25fr_1fr_0.9fr]">
+    <section className="grid shrink-0 grid-cols-2 gap-4 mid:grid-cols-[1.3fr_1.3fr_0.95fr_0.85fr]">
       <Tile title={words.roundTrip}>
         <RoundTrip totals={totals} />
       </Tile>
@@ -32,7 +32,7 @@ export function Tiles({ totals, requestTimeoutMs }: TilesProps) {
           <button
             type="button"
             onClick={() => goTo("requests", "refused")}
-            className="mt-2 -ml-1 inline-flex items-center gap-0.5 rounded-sm px-1 text-sm font-medium text-bad hover:underline"
+            className="mt-1.5 -ml-1 flex items-center gap-0.5 rounded-sm px-1 text-left text-sm font-medium text-bad hover:underline"
           >
             {words.refusedSome}
             <ChevronRight aria-hidden className="size-3.5" />
@@ -62,7 +62,7 @@ interface FigureProps {
 
 function Figure({ value, unit, tone = "" }: FigureProps) {
   return (
-    <span className={`text-2xl font-semibold tracking-tight whitespace-nowrap ${tone}`}>
+    <span className={`block text-2xl font-semibold tracking-tight whitespace-nowrap tabular-nums ${tone}`}>
       {value}
       {unit !== undefined && <span className="ml-1 text-base font-medium tracking-normal text-ink-3">{unit}</span>}
     </span>
@@ -75,9 +75,9 @@ function RoundTrip({ totals }: { readonly totals: FeedTotalsView }) {
   const p95 = formatTook(totals.p95Us);
   return (
     <>
-      <div className="flex flex-wrap gap-x-4">
-        <Figure value={p50.value} unit={`${p50.unit} p50`} />
-        <Figure value={p95.value} unit={`${p95.unit} p95`} />
+      <div className="flex flex-wrap gap-x-3">
+        <Figure value={p50.value} unit={words.p50(p50.unit)} />
+        <Figure value={p95.value} unit={words.p95(p95.unit)} />
       </div>
       <Sparkline values={totals.recentUs} />
     </>

@@ -21,7 +21,7 @@ export function KeychainTrouble({ view }: { readonly view: Trouble }) {
   const retry = useCall("keystore.retry");
   const { title, lead, steps } = troubleWords[view.trouble];
   return (
-    <DoorFrame wide icon={icons[view.trouble]} title={title} lead={lead}>
+    <DoorFrame wide isTrouble icon={icons[view.trouble]} title={title} lead={lead}>
       <div className="space-y-5">
         <ul className="divide-y divide-line rounded-lg border border-line bg-panel px-5 shadow-lift">
           {steps.map((step) => (

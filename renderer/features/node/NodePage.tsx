@@ -24,7 +24,7 @@ export function NodePage({ node }: { readonly node: PairedNodeView }) {
   return (
     <div className="space-y-5">
       <PageHeader title={node.name} lead={words.lead(node.address)} />
-      <div className="grid items-start gap-4 wide:grid-cols-2">
+      <div className="grid items-start gap-4 mid:grid-cols-2">
         <div className="space-y-4">
           <Card title={words.pairing} className="overflow-hidden">
             <div className="p-4">
@@ -49,13 +49,6 @@ export function NodePage({ node }: { readonly node: PairedNodeView }) {
               )}
             </div>
           </Card>
-        </div>
-        <div className="space-y-4">
-          <Card title={certificateWords.title}>
-            <div className="p-4">
-              <CertificateFacts certificate={node.certificate} />
-            </div>
-          </Card>
           <Card>
             <div className="divide-y divide-line px-4">
               <Accounts />
@@ -66,6 +59,13 @@ export function NodePage({ node }: { readonly node: PairedNodeView }) {
                 </div>
                 {!practice && <Button onClick={() => setIsForgetting(true)}>{words.forget}</Button>}
               </div>
+            </div>
+          </Card>
+        </div>
+        <div className="space-y-4">
+          <Card title={certificateWords.title}>
+            <div className="p-4">
+              <CertificateFacts certificate={node.certificate} />
             </div>
           </Card>
         </div>

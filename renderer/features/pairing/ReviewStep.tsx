@@ -53,8 +53,31 @@ export function ReviewStep({ review, onStartOver, onConnected }: ReviewStepProps
         </h1>
         <p className="text-lg text-ink-2">{review.canConnect ? words.reviewLead : words.blockedLead}</p>
       </div>
-      <div className="grid items-start gap-4 md:grid-cols-[1fr_1.15fr]">
+      <div className="grid items-start gap-4 md:grid-cols-[1.2fr_1fr]">
         <div className="space-y-4">
+          <Card title={words.findings}>
+            <Findings findings={review.findings} />
+          </Card>
+          <Card title={certificateWords.title}>
+            <div className="p-4">
+              {review.certificate === null ? (
+                <p className="text-ink-2">{certificateWords.missing}</p>
+              ) : (
+                <CertificateFacts certificate={review.certificate} />
+              )}
+            </div>
+          </Card>
+          <Card title={macaroonWords.title}>
+            <div className="p-4">
+              {review.macaroon === null ? (
+                <p className="text-ink-2">{macaroonWords.missing}</p>
+              ) : (
+                <MacaroonFacts macaroon={review.macaroon} />
+              )}
+            </div>
+          </Card>
+        </div>
+        <div className="space-y-4 md:sticky md:top-0">
           <Card className="space-y-4 p-5">
             <div className="space-y-1.5">
               <p className="font-medium">{words.address}</p>
@@ -92,39 +115,16 @@ export function ReviewStep({ review, onStartOver, onConnected }: ReviewStepProps
               hint={words.timeoutHint}
             />
           </Card>
+          <ErrorNotice error={confirm.error} />
+          <div className="flex flex-wrap justify-between gap-2">
+            <Button size="large" onClick={onStartOver}>
+              {words.startOver}
+            </Button>
+            <Button look="primary" size="large" type="submit" busy={confirm.busy} disabled={!canConnect}>
+              {words.connect}
+            </Button>
+          </div>
         </div>
-        <div className="space-y-4">
-          <Card title={words.findings}>
-            <Findings findings={review.findings} />
-          </Card>
-          <Card title={certificateWords.title}>
-            <div className="p-4">
-              {review.certificate === null ? (
-                <p className="text-ink-2">{certificateWords.missing}</p>
-              ) : (
-                <CertificateFacts certificate={review.certificate} />
-              )}
-            </div>
-          </Card>
-          <Card title={macaroonWords.title}>
-            <div className="p-4">
-              {review.macaroon === null ? (
-                <p className="text-ink-2">{macaroonWords.missing}</p>
-              ) : (
-                <MacaroonFacts macaroon={review.macaroon} />
-              )}
-            </div>
-          </Card>
-        </div>
-      </div>
-      <ErrorNotice error={confirm.error} />
-      <div className="sticky bottom-0 -mx-2 flex justify-between border-t border-line bg-bg px-2 py-3">
-        <Button look="quiet" size="large" onClick={onStartOver}>
-          {words.startOver}
-        </Button>
-        <Button look="primary" size="large" type="submit" busy={confirm.busy} disabled={!canConnect}>
-          {words.connect}
-        </Button>
       </div>
     </form>
   );

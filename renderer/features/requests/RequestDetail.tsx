@@ -1,7 +1,7 @@
 /** The whole story of one request: what it is, what was asked, how it ended; raw names last. */
 import { X } from "lucide-react";
 import type { FeedEntryView, RequestSummaryView } from "../../../preload/contract/types";
-import { formatClock, formatDate, formatTook, groupAddress, thinSpace } from "../../format";
+import { formatClock, formatDate, formatTook, groupAddress, noBreakSpace } from "../../format";
 import { Amount } from "../../ui/Amount";
 import { Badge, type Tone } from "../../ui/Badge";
 import { Dialog } from "../../ui/Dialog";
@@ -45,7 +45,7 @@ export function RequestDetail({ entry, onClose }: { readonly entry: FeedEntryVie
           facts={[
             { name: detailWords.outcome, value: <OutcomeBadge entry={entry} /> },
             { name: detailWords.asked, value: `${formatClock(entry.atMs)}, ${formatDate(entry.atMs)}` },
-            { name: detailWords.took, value: `${took.value}${thinSpace}${took.unit}` },
+            { name: detailWords.took, value: `${took.value}${noBreakSpace}${took.unit}` },
             ...moneyFacts(summary),
             { name: detailWords.text, value: summary.text },
           ]}
@@ -160,7 +160,7 @@ function Outputs({ outputs }: Pick<RequestSummaryView, "outputs">) {
               {output.address === null ? detailWords.outputNoAddress : groupAddress(output.address)}
             </p>
             <p className="text-sm text-ink-2">
-              {output.path !== null ? detailWords.derived(output.path) : detailWords.claimed}
+              {output.path === null ? detailWords.ownerNotes[output.owner] : detailWords.derived(output.path)}
             </p>
           </li>
         ))}

@@ -8,8 +8,8 @@ import {
   formatMinute,
   formatTook,
   groupAddress,
+  noBreakSpace,
   shortenOutpoint,
-  thinSpace,
 } from "../../format";
 import { Amount } from "../../ui/Amount";
 import { feedRowWords, wordsForClass } from "../../words/requests";
@@ -54,9 +54,9 @@ export function RequestRow({ row, nowMs, onOpen }: RequestRowProps) {
         <span className="flex min-w-0 items-center gap-1.5">
           <span className="min-w-0 truncate">
             <span className="font-medium">{title}</span>{" "}
-            <span className="text-ink-3">
+            <span className="ml-1 text-ink-3">
               {isCurrentMinute
-                ? feedRowWords.inLastMinute(count)
+                ? feedRowWords.inThisMinute(count)
                 : feedRowWords.inMinute(count, formatMinute(newest.atMs))}
             </span>
           </span>
@@ -93,9 +93,9 @@ export function RequestRow({ row, nowMs, onOpen }: RequestRowProps) {
 function Took({ us }: { readonly us: number }) {
   const { value, unit } = formatTook(us);
   return (
-    <span className="text-right whitespace-nowrap text-ink-3">
+    <span className="text-right whitespace-nowrap tabular-nums text-ink-3">
       {value}
-      {thinSpace}
+      {noBreakSpace}
       {unit}
     </span>
   );
@@ -106,7 +106,7 @@ function EntryNote({ entry }: { readonly entry: FeedEntryView }) {
   const { summary } = entry;
   const payee = summary.outputs.find((output) => output.owner === "unknown" && output.address !== null)?.address;
   return (
-    <span className="text-ink-3">
+    <span className="ml-1 text-ink-3">
       {summary.amountSat !== null && summary.amountSat !== "0" && <Amount sat={summary.amountSat} />}
       {payee !== null && payee !== undefined && (
         <>

@@ -46,7 +46,11 @@ export function RequestsPage() {
 
   return (
     <div className="flex min-h-full flex-col gap-4">
-      <PageHeader title={words.title} lead={words.lead} aside={words.count(formatCount(shown.length))} />
+      <PageHeader
+        title={words.title}
+        lead={words.lead}
+        aside={shown.length === 0 ? undefined : words.count(formatCount(shown.length))}
+      />
       <div className="flex flex-wrap gap-3">
         <Segments
           label={words.kind}
@@ -62,7 +66,7 @@ export function RequestsPage() {
         />
       </div>
       <ErrorNotice error={page.error} />
-      <div className="flex-1 overflow-hidden rounded-lg border border-line bg-panel shadow-lift">
+      <div className="flex flex-1 flex-col overflow-hidden rounded-lg border border-line bg-panel shadow-lift">
         {shown.length > 0 ? (
           <ul>
             {aggregateFeed(shown).map((row) => (

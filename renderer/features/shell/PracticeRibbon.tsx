@@ -14,7 +14,10 @@ export function PracticeRibbon() {
     else showToast("bad", reply.error.message);
   };
   return (
-    <div className="flex items-center gap-2.5 border-b border-line bg-info-soft px-7 py-1.5 text-sm">
+    <aside
+      aria-label={shellWords.practiceRibbon}
+      className="flex items-center gap-2.5 border-b border-line bg-info-soft px-7 py-1.5 text-sm"
+    >
       <FlaskConical aria-hidden className="size-4 text-info" />
       <p className="flex-1">
         <span className="font-semibold text-info">{shellWords.practiceRibbon}</span>{" "}
@@ -23,6 +26,6 @@ export function PracticeRibbon() {
       <Button size="small" busy={stop.busy} onClick={leave}>
         {shellWords.leavePractice}
       </Button>
-    </div>
+    </aside>
   );
 }

@@ -32,7 +32,7 @@ export function Shell({ page, children }: { readonly page: Page; readonly childr
     if (!reply.ok) showToast("bad", reply.error.message);
   };
   return (
-    <div className="grid h-full grid-cols-[13.25rem_1fr]">
+    <div className="grid h-full grid-cols-[3.75rem_1fr] wide:grid-cols-[13.25rem_1fr]">
       <button
         type="button"
         className="absolute top-2 left-2 z-10 -translate-y-20 rounded-sm bg-accent px-3 py-2 font-medium text-accent-ink focus-visible:translate-y-0"
@@ -40,10 +40,13 @@ export function Shell({ page, children }: { readonly page: Page; readonly childr
       >
         {commonWords.skipToContent}
       </button>
-      <nav aria-label={shellWords.navigation} className="flex flex-col gap-0.5 border-r border-line bg-sunk px-3 py-4">
-        <div className="flex items-center gap-2.5 px-2 pt-0.5 pb-4 text-lg font-semibold tracking-tight">
+      <nav
+        aria-label={shellWords.navigation}
+        className="flex flex-col gap-0.5 border-r border-line bg-sunk px-2.5 py-4 wide:px-3"
+      >
+        <div className="flex items-center justify-center gap-2.5 px-2 pt-0.5 pb-4 text-lg font-semibold tracking-tight wide:justify-start">
           <Mark />
-          {commonWords.appName}
+          <span className="max-wide:sr-only">{commonWords.appName}</span>
         </div>
         {places.map(({ page: target, title, Icon }) => {
           const isCurrent = target === page || (target === "home" && page === "backup");
@@ -53,16 +56,17 @@ export function Shell({ page, children }: { readonly page: Page; readonly childr
               type="button"
               aria-current={isCurrent ? "page" : undefined}
               onClick={() => goTo(target)}
-              className="flex items-center gap-2.5 rounded-sm border border-transparent px-2.5 py-2 text-left font-medium text-ink-2 transition-colors duration-120 hover:text-ink aria-[current=page]:border-line aria-[current=page]:bg-panel aria-[current=page]:text-ink"
+              className="flex items-center justify-center gap-2.5 rounded-sm border border-transparent px-2.5 py-2 text-left font-medium text-ink-2 transition-colors duration-120 hover:text-ink aria-[current=page]:border-line aria-[current=page]:bg-panel aria-[current=page]:text-ink wide:justify-start"
+              title={title}
             >
               <Icon aria-hidden className="size-4" strokeWidth={1.75} />
-              {title}
+              <span className="max-wide:sr-only">{title}</span>
             </button>
           );
         })}
-        <div className="mt-auto flex items-center justify-between pl-2">
+        <div className="mt-auto flex flex-col items-center gap-2 wide:flex-row wide:justify-between wide:pl-2">
           {keystore.state === "open" && (
-            <Badge tone={keystore.network === "mainnet" ? "neutral" : "info"}>
+            <Badge tone={keystore.network === "mainnet" ? "raised" : "info"}>
               {networkWords[keystore.network].name}
             </Badge>
           )}
@@ -73,13 +77,18 @@ export function Shell({ page, children }: { readonly page: Page; readonly childr
             onClick={lock}
             title={shellWords.lockHint}
           >
-            {shellWords.lock}
+            <span className="max-wide:sr-only">{shellWords.lock}</span>
           </Button>
         </div>
       </nav>
       <div className="flex min-h-0 min-w-0 flex-col">
         {practice && <PracticeRibbon />}
-        <main ref={main} id="content" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto px-7 py-6 outline-none">
+        <main
+          ref={main}
+          id="content"
+          tabIndex={-1}
+          className="min-h-0 flex-1 overflow-y-auto px-5 py-6 outline-none mid:px-7"
+        >
           {children}
         </main>
       </div>

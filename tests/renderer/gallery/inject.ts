@@ -1,0 +1,63 @@
+/** Runs in the page before the app: puts the fake bridge where the preload puts the real one. */
+import type { AppSnapshot, Bridge, CallOutput, FeedEntryView } from "../../../preload/contract/types";
+import { createFakeBridge, no, ok } from "../support/fakeBridge";
+import { aBlockedReview, anOpenKeystore, aReview, aSnapshot, aWorryingReview, sampleWords } from "../support/fixtures";
+
+interface GalleryScene {
+  readonly snapshot: AppSnapshot | null;
+  readonly feed: readonly FeedEntryView[];
+  readonly theme: "light" | "dark";
+}
+
+declare global {
+  interface Window {
+    galleryScene: GalleryScene;
+  }
+}
+
+const { snapshot, feed, theme } = window.galleryScene;
+const themed = (given: AppSnapshot): AppSnapshot => ({ ...given, settings: { ...given.settings, theme } });
+
+const bridge = createFakeBridge(themed(snapshot ?? aSnapshot()), feed, {
+  ...(snapshot === null ? { "app.snapshot": () => new Promise<never>(() => undefined) } : {}),
+  "seed.restore": () =>
+    no({
+      code: "SEED_UNKNOWN_WORD",
+      message: "Word 3, “banan”, is not in the word list. Did you mean “banana”?",
+      at: 2,
+    }),
+  "seed.keep": () => {
+    const open = anOpenKeystore({ backup: "unchecked", backupCheckedAtMs: null, hasPassphrase: false });
+    bridge.push(themed(aSnapshot({ keystore: open })));
+    return ok({});
+  },
+  "backup.reveal": () => ok({ words: [...sampleWords] }),
+  "backup.challenge": () => ok({ positions: [2, 7, 11, 16, 19, 23] }),
+  "backup.check": ({ words }): { ok: true; value: CallOutput<"backup.check"> } => {
+    const wrong = words.filter(({ word }) => word !== "right").map(({ position }) => position);
+    return { ok: true, value: { correct: wrong.length === 0, wrongPositions: wrong.slice(0, 2) } };
+  },
+  "pairing.review": ({ text }) => {
+    if (text.includes("admin")) return ok(aWorryingReview());
+    if (text.includes("blocked")) return ok(aBlockedReview());
+    if (text.startsWith("lndconnect://")) return ok(aReview());
+    return no({
+      code: "BAD_INPUT",
+      message: "This is a web address, not a connection text. It begins with lndconnect://",
+    });
+  },
+  "keystore.unlock": () =>
+    no({ code: "WRONG_PASSPHRASE", message: "That is not the passphrase. Two more attempts, then a wait." }),
+  "app.diagnostics": () =>
+    ok({
+      rows: [
+        { label: "Countersign", value: "0.1.0" },
+        { label: "Electron", value: "45.4.1" },
+        { label: "Keychain", value: "secret-service, answered in 4 ms" },
+        { label: "Signing", value: "native, self-test passed" },
+        { label: "Stream", value: "online, watchonlyrpc" },
+      ],
+    }),
+});
+window.addEventListener("gallery-quit", () => bridge.askQuit());
+Object.defineProperty(window, "countersign", { value: bridge satisfies Bridge });

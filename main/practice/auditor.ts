@@ -1,5 +1,6 @@
 /** Asks the signer, checks every answer and keeps count. */
 import { performance } from "node:perf_hooks";
+import { setImmediate as immediate } from "node:timers/promises";
 import type { Exchange } from "./exchange";
 import { RequestError } from "./signCoordinator";
 import type { NodeAnswer, NodeRequest } from "./wire";
@@ -35,27 +36,38 @@ export class Auditor {
   #verified = 0;
   #failed = 0;
   #interrupted = 0;
+  #inFlight = 0;
+  readonly #waitingForQuiet: (() => void)[] = [];
 
   constructor(send: (request: NodeRequest) => Promise<NodeAnswer>) {
     this.#send = send;
   }
 
-  /** @returns the answer if it is right, else undefined; never throws for anything the signer does */
+  /**
+   * Checking takes milliseconds of this thread, so that requests leave together, and checks wait until no answer is
+   * outstanding: round trips are the signer's, not the checker's.
+   *
+   * @returns the answer if it is right, else undefined; never throws for anything the signer does
+   */
   async ask(exchange: Exchange): Promise<NodeAnswer | undefined> {
     this.#requests++;
     count(this.#kinds, exchange.request.kind);
     count(this.#variants, exchange.variant);
+    await immediate();
     const startedAtMs = performance.now();
-    let answer: NodeAnswer;
-    try {
-      answer = await this.#send(exchange.request);
-    } catch (error) {
-      const isInterrupted = error instanceof RequestError && ["disconnected", "stopped"].includes(error.trouble);
-      if (isInterrupted) this.#interrupted++;
-      else this.#fail(exchange, error instanceof Error ? error.message : "unknown error");
+    this.#inFlight++;
+    const answer = await this.#send(exchange.request).catch((error: unknown) => {
+      if (error instanceof RequestError) return error;
+      throw error;
+    });
+    const roundTripMs = performance.now() - startedAtMs;
+    await this.#untilQuiet();
+    if (answer instanceof RequestError) {
+      if (answer.trouble === "disconnected" || answer.trouble === "stopped") this.#interrupted++;
+      else this.#fail(exchange, answer.message);
       return undefined;
     }
-    this.#latenciesMs[this.#requests % keptLatencies] = performance.now() - startedAtMs;
+    this.#latenciesMs[this.#verified % keptLatencies] = roundTripMs;
     const problem = runCheck(exchange, answer);
     if (problem !== null) {
       this.#fail(exchange, problem);
@@ -65,13 +77,20 @@ export class Auditor {
     return answer;
   }
 
+  /** Counts the caller's request as answered and waits for those still outstanding. */
+  async #untilQuiet(): Promise<void> {
+    this.#inFlight--;
+    if (this.#inFlight > 0) return new Promise((resolve) => this.#waitingForQuiet.push(resolve));
+    for (const resolve of this.#waitingForQuiet.splice(0)) resolve();
+  }
+
   #fail(exchange: Exchange, problem: string): void {
     this.#failed++;
     if (this.#failures.length < keptFailures) this.#failures.push(`${exchange.variant}: ${problem}`);
   }
 
   stats(): PracticeStats {
-    const sorted = this.#latenciesMs.filter((value) => value !== undefined).sort((a, b) => a - b);
+    const sorted = [...this.#latenciesMs].sort((a, b) => a - b);
     const percentile = (share: number) => {
       const value = sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
       return value === undefined ? undefined : Math.round(value * 1000) / 1000;

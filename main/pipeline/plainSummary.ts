@@ -28,6 +28,7 @@ export function plainSummary(request: SignRequest | null, network: Network): Req
     amountSat: null,
     feeSat: null,
     outputs: [],
+    outputCount: null,
     inputCount: null,
     txid: null,
     outpoint: null,

@@ -4,7 +4,12 @@
  */
 import type { Network } from "../signer/network";
 
-/** How a request was recognised (docs/protocol.md, traffic of a watch-only node). */
+/**
+ * How a request was recognised (docs/protocol.md, traffic of a watch-only node).
+ *
+ * "second-level-sweep" takes memory of the second-level transactions signed: by itself such a spend has the script of
+ * a "to-local-sweep". A "funding" is told from a send to a script by nothing but its one P2WSH output.
+ */
 export const requestClasses = [
   "node-ecdh",
   "revocation-root-ecdh",
@@ -58,13 +63,19 @@ export interface RequestSummary {
   readonly keyFamily: number | null;
   readonly keyIndex: number | null;
   readonly keyPath: string | null;
-  /** Money that leaves to outputs not proven ours; null where it cannot be known. */
+  /**
+   * Money to outputs not proven ours; of an HTLC its own amount, of an invoice the requested one in whole satoshi.
+   * Null where there is none, as in a commitment, which moves value within the channel.
+   */
   readonly amountSat: string | null;
+  /** Inputs less outputs as the node states them; null when an input's amount is missing. */
   readonly feeSat: string | null;
+  /** The first outputs, at most 64. */
   readonly outputs: readonly OutputSummary[];
+  readonly outputCount: number | null;
   readonly inputCount: number | null;
   readonly txid: string | null;
-  /** Funding outpoint or spent outpoint `txid:index`. */
+  /** Spent outpoint of the input that is ours, `txid:index`. */
   readonly outpoint: string | null;
   readonly sighashType: number | null;
   /** Decoded text: invoice description, alias, user message (shortened to 200 characters). */

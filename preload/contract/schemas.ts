@@ -159,6 +159,7 @@ export const requestSummarySchema = z.strictObject({
   amountSat: z.string().nullable(),
   feeSat: z.string().nullable(),
   outputs: z.array(outputSummarySchema),
+  outputCount: count.nullable(),
   inputCount: count.nullable(),
   txid: z.string().nullable(),
   outpoint: z.string().nullable(),

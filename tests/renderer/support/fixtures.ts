@@ -160,6 +160,7 @@ export function aSummary(changes: Partial<RequestSummaryView> = {}): RequestSumm
     amountSat: null,
     feeSat: null,
     outputs: [],
+    outputCount: null,
     inputCount: null,
     txid: null,
     outpoint: null,
@@ -346,3 +347,18 @@ export function aBlockedReview(): PairingReview {
 export const sampleWords: readonly string[] = Array.from({ length: 24 }, (_, index) =>
   index % 12 === 11 ? "about" : (["abandon", "ability", "able", "absent", "acid", "actor"][index % 6] ?? "abandon"),
 );
+
+/** What comes back for a text that is no connection string. */
+export function aRefusedText(
+  tag = "wrong-scheme",
+  message = "This is a web address. Paste a string that starts with lndconnect://.",
+): PairingReview {
+  return aReview({
+    host: "",
+    port: 0,
+    certificate: null,
+    macaroon: null,
+    findings: [{ level: "block", tag, message }],
+    canConnect: false,
+  });
+}

@@ -1,0 +1,143 @@
+/**
+ * Which output scripts are the wallet's own: proven by deriving the key and building the script, never by a claim.
+ *
+ * lnd names no derivation for its change outputs, so keys are derived ahead: the first indexes of each branch and a
+ * window around every index that a request of ours used.
+ */
+import { ripemd160 } from "@noble/hashes/legacy.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, concatBytes, equalBytes } from "../signer/bytes";
+import type { Curve } from "../signer/curve";
+import { type ScriptClass, scriptClass } from "../signer/script";
+import { taggedHash } from "../signer/taggedHash";
+import type { OwnKeys } from "./ownKeys";
+
+/** A branch of the on-chain wallet, m/purpose'/0'/0'/branch. */
+export interface WalletBranch {
+  readonly purpose: number;
+  readonly branch: number;
+}
+
+export interface OwnScript extends WalletBranch {
+  readonly index: number;
+}
+
+export interface OwnScripts {
+  /** Where an output script comes from, or undefined when none of the derived keys makes it. */
+  find(script: Uint8Array): OwnScript | undefined;
+  /** Whether the key at a wallet path makes this script: how a claimed derivation is checked. */
+  matches(script: Uint8Array, at: OwnScript): boolean;
+  /** Takes note of an index that the wallet uses, so that its neighbours are found as well. */
+  noteUsed(at: OwnScript): void;
+}
+
+export interface OwnScriptsOptions {
+  readonly keys: OwnKeys;
+  readonly curve: Curve;
+}
+
+/** What each branch pays to (btcwallet waddrmgr, ScopeAddrMap; 49' gives plain key hashes for change). */
+const branchClasses: readonly (WalletBranch & { readonly class: ScriptClass })[] = [
+  { purpose: 49, branch: 0, class: "scripthash" },
+  { purpose: 49, branch: 1, class: "witness_v0_keyhash" },
+  { purpose: 84, branch: 0, class: "witness_v0_keyhash" },
+  { purpose: 84, branch: 1, class: "witness_v0_keyhash" },
+  { purpose: 86, branch: 0, class: "witness_v1_taproot" },
+  { purpose: 86, branch: 1, class: "witness_v1_taproot" },
+];
+
+/** Indexes derived after the highest known one, and before an index that was used. */
+const lookahead = 50;
+const lookback = 10;
+/** Scripts kept per branch; beyond it the oldest windows go. */
+const mostPerBranch = 5_000;
+const hardenedOffset = 0x80000000;
+
+/** Derived scripts of one branch: hex to index. */
+interface Window {
+  readonly indexes: Map<string, number>;
+  readonly derived: Set<number>;
+}
+
+export function createOwnScripts({ keys, curve }: OwnScriptsOptions): OwnScripts {
+  const windows = new Map<string, Window>();
+
+  function windowOf(at: WalletBranch): Window {
+    const name = `${at.purpose}/${at.branch}`;
+    let window = windows.get(name);
+    if (window === undefined) {
+      window = { indexes: new Map(), derived: new Set() };
+      windows.set(name, window);
+      extend(window, at, 0, lookahead);
+    }
+    return window;
+  }
+
+  function extend(window: Window, at: WalletBranch, from: number, to: number): void {
+    for (let index = Math.max(0, from); index < Math.min(to, hardenedOffset); index++) {
+      if (window.derived.has(index)) continue;
+      const script = deriveScript({ ...at, index });
+      if (script === undefined) return;
+      window.derived.add(index);
+      window.indexes.set(bytesToHex(script), index);
+    }
+    for (const [scriptHex, index] of window.indexes) {
+      if (window.indexes.size <= mostPerBranch) break;
+      window.indexes.delete(scriptHex);
+      window.derived.delete(index);
+    }
+  }
+
+  function deriveScript({ purpose, branch, index }: OwnScript): Uint8Array | undefined {
+    const kind = branchClasses.find((each) => each.purpose === purpose && each.branch === branch);
+    if (kind === undefined) return undefined;
+    const path = [purpose + hardenedOffset, hardenedOffset, hardenedOffset, branch, index];
+    const pubkey = keys.publicKeyAtPath(path);
+    switch (kind.class) {
+      case "witness_v0_keyhash":
+        return keyHashScript(pubkey);
+      case "scripthash":
+        return concatBytes(Uint8Array.of(0xa9, 20), hash160(keyHashScript(pubkey)), Uint8Array.of(0x87));
+      default:
+        return taprootScript(pubkey, curve);
+    }
+  }
+
+  return {
+    find(script) {
+      const scriptHex = bytesToHex(script);
+      const kind = scriptClass(script);
+      for (const { purpose, branch, class: branchClass } of branchClasses) {
+        if (branchClass !== kind) continue;
+        const index = windowOf({ purpose, branch }).indexes.get(scriptHex);
+        if (index !== undefined) return { purpose, branch, index };
+      }
+      return undefined;
+    },
+    matches(script, at) {
+      const derived = at.index < hardenedOffset ? deriveScript(at) : undefined;
+      return derived !== undefined && equalBytes(derived, script);
+    },
+    noteUsed({ purpose, branch, index }) {
+      if (index >= hardenedOffset || !branchClasses.some((each) => each.purpose === purpose && each.branch === branch))
+        return;
+      extend(windowOf({ purpose, branch }), { purpose, branch }, index - lookback, index + 1 + lookahead);
+    },
+  };
+}
+
+/** OP_0 <HASH160 of the key>. */
+function keyHashScript(pubkey: Uint8Array): Uint8Array {
+  return concatBytes(Uint8Array.of(0, 20), hash160(pubkey));
+}
+
+/** OP_1 <x of lift_x(P.x) + hash_TapTweak(P.x) * G>: BIP86. */
+function taprootScript(pubkey: Uint8Array, curve: Curve): Uint8Array {
+  const x = pubkey.subarray(1);
+  const outputKey = curve.pointTweakAdd(concatBytes(Uint8Array.of(2), x), taggedHash("TapTweak", x));
+  return concatBytes(Uint8Array.of(0x51, 32), outputKey.subarray(1));
+}
+
+function hash160(data: Uint8Array): Uint8Array {
+  return ripemd160(sha256(data));
+}

@@ -1,6 +1,6 @@
 /**
- * The accounts a watch-only node is created from: what `lncli createwatchonly` takes and, byte for byte in its values,
- * what `lncli wallet accounts list` prints on a node with this seed.
+ * The accounts a watch-only node is created from: what `lncli createwatchonly` takes and, byte for byte, what
+ * `lncli wallet accounts list` prints on a fresh node with this seed.
  *
  * lnd numbers imported accounts by their order and not by their paths, so the list must be complete: account 0 of
  * 49', 84' and 86', and every key family from 0 to 255 (lnd docs/remote-signing.md).

@@ -7,7 +7,7 @@
  * once per restore: speed does not matter here.
  */
 import { blake2b } from "@noble/hashes/blake2.js";
-import { assertBytes, uint32BE, wipe } from "./bytes";
+import { assertBytes, copyBytes, uint32BE, wipe } from "./bytes";
 
 const plaintextLength = 19;
 const expansion = 4;
@@ -114,7 +114,7 @@ function roundFunction(keys: Keys, delta: Uint8Array, half: Uint8Array, round: n
 
 /** 23 bytes to two halves of 92 bits, each aligned to the left of 12 bytes. */
 function split(message: Uint8Array): [Uint8Array, Uint8Array] {
-  const left = message.slice(0, halfLength);
+  const left = copyBytes(message.subarray(0, halfLength));
   left[11] = (left[11] as number) & 0xf0;
   const right = new Uint8Array(halfLength);
   for (let i = 0; i < halfLength; i++) {

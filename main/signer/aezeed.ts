@@ -1,7 +1,7 @@
 /** aezeed, lnd's seed: version, birthday and entropy enciphered to 24 words (lnd aezeed/cipherseed.go). */
 import { aezDecrypt, aezEncrypt } from "./aez";
 import { isBip39 } from "./bip39";
-import { assertBytes, concatBytes, utf8ToBytes, wipe } from "./bytes";
+import { assertBytes, concatBytes, copyBytes, utf8ToBytes, wipe } from "./bytes";
 import {
   aezeedExternalVersion,
   aezeedWordCount,
@@ -52,7 +52,7 @@ export function birthdayMs(birthdayDays: number): number {
 export function newCipherSeed(entropy: Uint8Array, salt: Uint8Array, birthdayDays: number): CipherSeed {
   assertBytes(entropy, 16, "entropy");
   assertBytes(salt, 5, "salt");
-  return { internalVersion: currentInternalVersion, birthdayDays, entropy: entropy.slice(), salt: salt.slice() };
+  return { internalVersion: currentInternalVersion, birthdayDays, entropy: copyBytes(entropy), salt: copyBytes(salt) };
 }
 
 /**
@@ -65,18 +65,19 @@ export async function wordsFromCipherSeed(
   passphrase: Uint8Array,
   stretch: Stretch,
 ): Promise<string[]> {
+  const key = await stretch(orDefault(passphrase), seed.salt);
   // internalVersion(1) || birthday(2, big-endian) || entropy(16)
   const plaintext = concatBytes(
     Uint8Array.of(seed.internalVersion, seed.birthdayDays >> 8, seed.birthdayDays & 0xff),
     seed.entropy,
   );
   try {
-    const key = await stretch(orDefault(passphrase), seed.salt);
-    const ciphertext = aezEncrypt(key, associatedData(seed.salt), plaintext);
-    wipe(key);
-    return bytesToWords(writeEncipheredSeed(ciphertext, seed.salt));
+    const enciphered = writeEncipheredSeed(aezEncrypt(key, associatedData(seed.salt), plaintext), seed.salt);
+    const words = bytesToWords(enciphered);
+    wipe(enciphered);
+    return words;
   } finally {
-    wipe(plaintext);
+    wipe(key, plaintext);
   }
 }
 
@@ -93,7 +94,7 @@ export async function cipherSeedFromWords(text: string, passphrase: Uint8Array, 
   const { ciphertext, salt } = readWords(splitWords(text));
   const key = await stretch(orDefault(passphrase), salt);
   const plaintext = aezDecrypt(key, associatedData(salt), ciphertext);
-  wipe(key);
+  wipe(key, ciphertext);
   if (plaintext === undefined) {
     throw new SeedError(
       "SEED_WRONG_PASSPHRASE",

@@ -7,6 +7,8 @@ export {
   /** Overwrites every array with zeros. */
   clean as wipe,
   concatBytes,
+  /** A Uint8Array of its own, of a Node Buffer too, whose slice() is a view. */
+  copyBytes,
   hexToBytes,
   utf8ToBytes,
 } from "@noble/hashes/utils.js";
@@ -40,13 +42,6 @@ export function uint32BE(value: number): Uint8Array {
 export function uint32LE(value: number): Uint8Array {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setUint32(0, value, true);
-  return bytes;
-}
-
-/** 8 bytes, little-endian. */
-export function uint64LE(value: bigint): Uint8Array {
-  const bytes = new Uint8Array(8);
-  new DataView(bytes.buffer).setBigUint64(0, value, true);
   return bytes;
 }
 

@@ -6,7 +6,7 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { ripemd160 } from "@noble/hashes/legacy.js";
 import { sha256, sha512 } from "@noble/hashes/sha2.js";
-import { assertBytes, uint32BE, utf8ToBytes, wipe } from "./bytes";
+import { assertBytes, copyBytes, uint32BE, utf8ToBytes, wipe } from "./bytes";
 import type { Curve } from "./curve";
 import { SignerError } from "./errors";
 
@@ -49,7 +49,7 @@ export function masterFromSeedBytes(seed: Uint8Array): Uint8Array {
 /** Splits a 64-byte master key into copies of its halves. */
 export function masterNode(masterKey: Uint8Array): SecretNode {
   assertBytes(masterKey, 64, "master key");
-  return { secretKey: masterKey.slice(0, 32), chainCode: masterKey.slice(32) };
+  return { secretKey: copyBytes(masterKey.subarray(0, 32)), chainCode: copyBytes(masterKey.subarray(32)) };
 }
 
 /**

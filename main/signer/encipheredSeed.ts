@@ -1,5 +1,5 @@
 /** The 33 bytes that the 24 words of an aezeed spell, before any deciphering (lnd aezeed/cipherseed.go). */
-import { assertBytes, concatBytes, readUint32BE, uint32BE } from "./bytes";
+import { assertBytes, concatBytes, readUint32BE, uint32BE, wipe } from "./bytes";
 import { wordsToBytes } from "./seedWords";
 
 export const aezeedWordCount = 24;
@@ -20,18 +20,24 @@ const checksumOffset = 29;
 /** Reads 24 known words. */
 export function readEncipheredSeed(words: readonly string[]): EncipheredSeed {
   const bytes = assertBytes(wordsToBytes(words), length, "enciphered seed");
-  return {
-    version: bytes[0] as number,
-    ciphertext: bytes.slice(1, saltOffset),
-    salt: bytes.slice(saltOffset, checksumOffset),
-    hasChecksum: crc32c(bytes.subarray(0, checksumOffset)) === readUint32BE(bytes, checksumOffset),
-  };
+  try {
+    return {
+      version: bytes[0] as number,
+      ciphertext: bytes.slice(1, saltOffset),
+      salt: bytes.slice(saltOffset, checksumOffset),
+      hasChecksum: crc32c(bytes.subarray(0, checksumOffset)) === readUint32BE(bytes, checksumOffset),
+    };
+  } finally {
+    wipe(bytes);
+  }
 }
 
-/** Writes the 33 bytes of the one known version. */
+/** Writes the 33 bytes of the one known version; wipe after use, since without a passphrase anybody can decipher them. */
 export function writeEncipheredSeed(ciphertext: Uint8Array, salt: Uint8Array): Uint8Array {
   const body = concatBytes(Uint8Array.of(aezeedExternalVersion), ciphertext, salt);
-  return concatBytes(body, uint32BE(crc32c(body)));
+  const bytes = concatBytes(body, uint32BE(crc32c(body)));
+  wipe(body);
+  return bytes;
 }
 
 /** True for 24 known words with aezeed's version and checksum. */

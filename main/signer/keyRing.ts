@@ -4,7 +4,7 @@
  * Secrets live in this closure alone; the object has nothing but functions to print, clone or serialise.
  */
 import { BoundedCache } from "./boundedCache";
-import { bytesToHex, wipe } from "./bytes";
+import { bytesToHex, copyBytes, wipe } from "./bytes";
 import type { Curve } from "./curve";
 import {
   deriveAccount,
@@ -111,10 +111,10 @@ export function createKeyRing({ curve, network, masterKey }: KeyRingOptions): Ke
   }
 
   return {
-    secretKey: (locator) => secretLeaf(locatorPath(locator)).slice(),
-    secretKeyAtPath: (path) => secretLeaf(psbtPath(path, network)).slice(),
-    publicKey: (locator) => publicLeaf(locatorPath(locator)).slice(),
-    publicKeyAtPath: (path) => publicLeaf(psbtPath(path, network)).slice(),
+    secretKey: (locator) => copyBytes(secretLeaf(locatorPath(locator))),
+    secretKeyAtPath: (path) => copyBytes(secretLeaf(psbtPath(path, network))),
+    publicKey: (locator) => copyBytes(publicLeaf(locatorPath(locator))),
+    publicKeyAtPath: (path) => copyBytes(publicLeaf(psbtPath(path, network))),
     findIndex,
     wipe() {
       for (const node of coinTypes.values()) wipeNode(node);

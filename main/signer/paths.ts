@@ -7,7 +7,7 @@ import type { KeyLocator } from "./requests";
 /** Purpose of lnd's own keys (lnd keychain/derivation.go, BIP0043Purpose). */
 export const lightningPurpose = 1017;
 /** Purposes of the on-chain wallet; their coin type is 0 on every network (btcwallet waddrmgr, KeyScopeBIP0084). */
-export const walletPurposes = [44, 49, 84, 86] as const;
+const walletPurposes = [44, 49, 84, 86] as const;
 export type Purpose = typeof lightningPurpose | (typeof walletPurposes)[number];
 export const purposes: readonly Purpose[] = [lightningPurpose, ...walletPurposes];
 
@@ -83,7 +83,7 @@ export function psbtPath(path: readonly number[], network: Network): KeyPath {
   }
   if (coinType !== 0) throw badPath("coin type must be 0 for BIP49/84 btcwallet keys");
   if (account !== 0) {
-    const goPath = `waddrmgr.DerivationPath{InternalAccount:${goHex(account)}, Account:${goHex(account)}, Branch:${goHex(branch)}, Index:${goHex(index)}, MasterKeyFingerprint:0x0}`;
+    const goPath = goDerivationPath(account, branch, index);
     throw new SignerError("BAD_PATH", `error deriving key from path ${goPath}: account ${account} not found`);
   }
   return { purpose, account, branch, index };
@@ -93,9 +93,11 @@ function isUint31(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value < hardenedOffset;
 }
 
-/** A uint32 as Go's %#v prints it. */
-function goHex(value: number): string {
-  return `0x${value.toString(16)}`;
+/** btcwallet's waddrmgr.DerivationPath as Go's %#v prints it, which is what lnd's text holds. */
+function goDerivationPath(account: number, branch: number, index: number): string {
+  const fields = { InternalAccount: account, Account: account, Branch: branch, Index: index, MasterKeyFingerprint: 0 };
+  const text = Object.entries(fields).map(([name, value]) => `${name}:0x${value.toString(16)}`);
+  return `waddrmgr.DerivationPath{${text.join(", ")}}`;
 }
 
 function badPath(reason: string): SignerError {

@@ -71,17 +71,20 @@ async function showInput(seed: number, index: number): Promise<number> {
 }
 
 function wholeNumber(name: string, text: string): number {
-  if (!/^\d{1,9}$/.test(text)) {
-    console.error(`--${name} takes a whole number, not ${text}`);
-    process.exit(2);
-  }
+  if (!/^\d{1,9}$/.test(text)) throw new RangeError(`--${name} takes a whole number, not ${text}`);
   return Number(text);
 }
 
 if (isMainThread) {
-  void runCommand().then((status) => {
-    process.exitCode = status;
-  });
+  runCommand().then(
+    (status) => {
+      process.exitCode = status;
+    },
+    (error: unknown) => {
+      console.error(error instanceof Error ? error.message : error);
+      process.exitCode = 2;
+    },
+  );
 } else {
   void runRange(workerData as WorkerTask);
 }

@@ -112,6 +112,14 @@ describe("AEZ", () => {
     expect(one.filter((byte, i) => byte === other[i]).length).toBeLessThan(4);
   });
 
+  test("a Buffer's ciphertext stays as it was", () => {
+    const key = new Uint8Array(32).fill(1);
+    const ciphertext = aezEncrypt(key, new Uint8Array(6), new Uint8Array(19));
+    const given = Buffer.from(ciphertext);
+    expect(aezDecrypt(key, new Uint8Array(6), given)).toEqual(new Uint8Array(19));
+    expect(bytesToHex(given)).toBe(bytesToHex(ciphertext));
+  });
+
   test("other lengths are refused", () => {
     const [key, associatedData] = [new Uint8Array(32), new Uint8Array(6)];
     expect(() => aezEncrypt(key, associatedData, new Uint8Array(20))).toThrow(RangeError);

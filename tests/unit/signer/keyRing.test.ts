@@ -61,6 +61,12 @@ describe("key ring", () => {
     expect(bytesToHex(ring.secretKey(nodeKey))).toBe(bytesToHex(keyRing.secretKey(nodeKey)));
   });
 
+  test("a Buffer given as master key is copied too, though its slice() is a view", () => {
+    const mine = Buffer.from(masterKey);
+    createKeyRing({ curve: nativeCurve, network: "regtest", masterKey: mine }).wipe();
+    expect(bytesToHex(mine)).toBe(bytesToHex(masterKey));
+  });
+
   test("keys depend on the network's coin type", () => {
     const mainnet = createKeyRing({ curve: nativeCurve, network: "mainnet", masterKey });
     const signet = createKeyRing({ curve: nativeCurve, network: "signet", masterKey });

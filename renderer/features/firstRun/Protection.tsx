@@ -45,7 +45,8 @@ export function Protection({ draft }: { readonly draft: Draft }) {
       clearSecret(first.current);
       clearSecret(second.current);
       setupStore.set({ useFileStore: false });
-      goTo(hasWords ? "setup-backup" : "setup-node");
+      // Whoever restored a seed has its words already.
+      goTo(draft.origin === "new-aezeed" ? "setup-backup" : "setup-node");
     } else if (reply.error.code === "KEYCHAIN_ABSENT") {
       setHasNoKeychain(true);
       setStore("file");

@@ -40,14 +40,14 @@ export function trayView(snapshot: AppSnapshot): TrayView {
   };
 }
 
-function state({ keystore, link, pausedUntilMs, node, practice }: AppSnapshot): Pick<TrayView, "icon" | "stateLine"> {
+function state({ keystore, link, pausedUntilMs, node }: AppSnapshot): Pick<TrayView, "icon" | "stateLine"> {
   if (keystore.state === "sealed") return { icon: "locked", stateLine: "Locked: open Countersign to unlock" };
   if (keystore.state === "checking") return { icon: "connecting", stateLine: "Looking for the keys" };
   if (keystore.state === "trouble") return { icon: "action", stateLine: "The keychain needs attention" };
   if (keystore.state !== "open") return { icon: "action", stateLine: "Not set up yet" };
   if (pausedUntilMs !== null) return { icon: "paused", stateLine: "Paused: every request is refused" };
-  const name = practice ? "the practice node" : (node?.name ?? null);
-  if (name === null) return { icon: "action", stateLine: "No node paired" };
+  if (node === null) return { icon: "action", stateLine: "No node paired" };
+  const { name } = node;
   switch (link.state) {
     case "online":
       return { icon: "connected", stateLine: `Signing for ${name}` };

@@ -16,7 +16,6 @@ const sealed: AppSnapshot["keystore"] = { state: "sealed", network: "mainnet", s
 describe("trayView", () => {
   test.each<[string, Partial<AppSnapshot>, TrayIcon, string]>([
     ["online", {}, "connected", "Signing for aurora"],
-    ["online with practice", { practice: true, node: null }, "connected", "Signing for the practice node"],
     ["online behind a locked window", { windowLocked: true }, "connected", "Signing for aurora"],
     ["connecting", { link: { state: "connecting", attempt: 1, address: "" } }, "connecting", "Connecting to aurora"],
     ["handshaking", { link: { state: "handshaking", attempt: 1, address: "" } }, "connecting", "Connecting to aurora"],
@@ -47,6 +46,9 @@ describe("trayView", () => {
   });
   test("offers to resume while paused", () => {
     expect(enabled({ pausedUntilMs: 1 })).toEqual(["Open Countersign", "Lock", "Resume", "Quit"]);
+  });
+  test("offers no lock while practising, which has nothing to lock", () => {
+    expect(enabled({ practice: true })).toEqual(["Open Countersign", "Pause 15 minutes", "Quit"]);
   });
   test("offers only to open and quit while locked", () => {
     expect(enabled({ windowLocked: true })).toEqual(["Open Countersign", "Quit"]);

@@ -3,6 +3,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { signSchnorr, tapTweakSecretKey } from "./bip340";
 import { concatBytes, utf8ToBytes, wipe } from "./bytes";
 import type { Curve } from "./curve";
+import { encodeDer } from "./ecdsaDer";
 import { inContext } from "./errorContext";
 import { SignerError } from "./errors";
 import type { KeyRing } from "./keyRingPort";
@@ -19,7 +20,8 @@ export interface SignMessageContext {
 }
 
 /**
- * Signs a message: r || s (64 bytes), header || r || s (65) with compactSig, R.x || s (64) with schnorrSig.
+ * Signs a message: DER (lnwire Sig.ToSignatureBytes), header || r || s (65 bytes) with compactSig, R.x || s (64) with
+ * schnorrSig.
  *
  * A tap tweak without schnorrSig is ignored, as lnd ignores it.
  *
@@ -55,7 +57,7 @@ function checkRequest({ msg, keyLoc, schnorrSig, compactSig, doubleHash, tag }: 
 
 function ecdsaSignature(curve: Curve, { msg, doubleHash, compactSig }: SignMessageRequest, secretKey: Uint8Array) {
   const { signature, recoveryId } = curve.ecdsaSign(plainDigest(msg, doubleHash), secretKey);
-  return compactSig ? concatBytes(Uint8Array.of(compactHeader + recoveryId), signature) : signature;
+  return compactSig ? concatBytes(Uint8Array.of(compactHeader + recoveryId), signature) : encodeDer(signature);
 }
 
 function schnorrSignature(curve: Curve, request: SignMessageRequest, secretKey: Uint8Array): Uint8Array {

@@ -6,6 +6,7 @@ import { sha256, sha256d, taggedHash } from "../chain/hashes";
 import { taprootOutputKey } from "../chain/points";
 import { sameBytes } from "../chain/sameBytes";
 import type { NodeAnswer } from "../wire";
+import { parseStrictDer } from "./der";
 
 /** @param pubkey 33 bytes, of the request's key @returns what is wrong, or null */
 export function checkMessageSignature(
@@ -15,15 +16,17 @@ export function checkMessageSignature(
 ): string | null {
   if (answer.kind !== "sign_message_resp") return `answer is ${answer.kind}`;
   const { signature } = answer;
-  const length = request.compactSig ? 65 : 64;
-  if (signature.length !== length) return `the signature has ${signature.length} bytes instead of ${length}`;
   const digest = request.doubleHash ? sha256d(request.msg) : sha256(request.msg);
-  if (request.schnorrSig) return checkSchnorr(request, pubkey, signature, digest);
-  if (!request.compactSig) {
-    return verify(signature, digest, pubkey, { prehash: false, lowS: true })
+  if (!request.schnorrSig && !request.compactSig) {
+    const parsed = parseStrictDer(signature);
+    if (parsed === undefined) return "the signature is not strict DER";
+    return verify(parsed, digest, pubkey, { prehash: false, lowS: true })
       ? null
       : "the ECDSA signature does not verify";
   }
+  const length = request.compactSig ? 65 : 64;
+  if (signature.length !== length) return `the signature has ${signature.length} bytes instead of ${length}`;
+  if (request.schnorrSig) return checkSchnorr(request, pubkey, signature, digest);
   // Header: 27 + recovery id + 4 for a compressed key (btcec ecdsa.SignCompact).
   const recoveryId = (signature[0] ?? 0) - 31;
   if (recoveryId < 0 || recoveryId > 3) return `the compact signature's header is ${signature[0]}`;

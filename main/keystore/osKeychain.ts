@@ -32,6 +32,7 @@ export interface OsKeychainOptions {
 }
 
 const defaultTimeoutMs = 30_000;
+const hangingText = "the keychain did not answer: look for a window that asks for its password, then try again";
 
 export class OsKeychain implements SecretStore {
   readonly kind = "keychain";
@@ -66,11 +67,7 @@ export class OsKeychain implements SecretStore {
     const { AsyncEntry, service, profileId, timeoutMs = defaultTimeoutMs } = this.#options;
     let timer: NodeJS.Timeout | undefined;
     const timeUp = new Promise<never>((_resolve, reject) => {
-      const hanging = new SecretStoreError(
-        "hanging",
-        "the keychain did not answer: look for a window that asks for its password, then try again",
-      );
-      timer = setTimeout(() => reject(hanging), timeoutMs);
+      timer = setTimeout(() => reject(new SecretStoreError("hanging", hangingText)), timeoutMs);
     });
     try {
       // The constructor already talks to the service and throws.
@@ -96,6 +93,8 @@ const troubleTexts: readonly (readonly [RegExp, SecretStoreTrouble, string])[] =
     "locked",
     "the keychain is locked: unlock it with its password, then try again",
   ],
+  // The library itself waits for two seconds where it expects no prompt.
+  [/did not receive a reply/i, "hanging", hangingText],
   [
     /no result found/i,
     "failed",

@@ -31,6 +31,7 @@ test.each([
   ],
   ["absent", "Platform failure: DBus error: Failed to connect to socket /run/user/0/bus: No such file or directory"],
   ["locked", "Couldn't access platform storage: Secret Service: unlock prompt was dismissed"],
+  ["hanging", "Platform failure: DBus error: Did not receive a reply. Possible causes include: the remote application"],
   ["failed", "Couldn't access platform storage: Secret Service: no result found"],
   ["failed", "something nobody has seen before"],
 ])("is %s when the library says: %s", async (trouble, text) => {

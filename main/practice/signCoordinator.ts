@@ -100,7 +100,11 @@ export class SignCoordinator {
       clearTimeout(timer);
       this.#release(stream);
     };
-    for (const event of ["cancelled", "end", "error", "close"]) stream.on(event, onGone);
+    for (const event of ["cancelled", "error", "close"]) stream.on(event, onGone);
+    stream.on("end", () => {
+      clearTimeout(timer);
+      if (this.#stream === stream) this.#close(stream, status.UNKNOWN, "EOF");
+    });
   }
 
   #shakeHands(stream: Stream, message: ProtoMessage): void {

@@ -8,11 +8,11 @@ import type { RequestSummary } from "../policy/summary";
 import type { Network } from "../signer/network";
 import type { SignRequest } from "../signer/requests";
 import type { Clock } from "../support/clock";
+import type { EventLoop } from "../support/eventLoop";
 import type { FeedEntry, FeedOutcome, FeedTotals } from "./feed";
 import { feedGroupOf } from "./feedGroups";
 import { FeedLog } from "./feedLog";
 import { plainSummary } from "./plainSummary";
-import type { NextTurn } from "./scheduler";
 import { Totals } from "./totals";
 
 export interface FinishedRequest {
@@ -27,7 +27,7 @@ export interface FinishedRequest {
 
 export interface FeedRecorderOptions {
   readonly clock: Clock;
-  readonly nextTurn: NextTurn;
+  readonly eventLoop: EventLoop;
   /** What a person must see of a request. @throws only on a bug; the plain summary stands in */
   readonly summarise: (request: SignRequest, network: Network) => RequestSummary;
   readonly appended: (entries: readonly FeedEntry[], totals: FeedTotals) => void;
@@ -88,13 +88,13 @@ export class FeedRecorder {
   }
 
   #flush(): void {
-    const { clock, nextTurn } = this.#options;
+    const { clock, eventLoop } = this.#options;
     const endUs = clock.monotonicUs() + turnBudgetUs;
     for (let finished = this.#waiting.shift(); finished !== undefined; finished = this.#waiting.shift()) {
       this.#waitingBytes -= sizeOf(finished.request);
       this.#append(finished, this.#summaryOf(finished));
       if (clock.monotonicUs() >= endUs && this.#waiting.length > 0) {
-        nextTurn(() => this.#flush());
+        eventLoop.afterIo(() => this.#flush());
         return;
       }
     }

@@ -9,15 +9,16 @@ import type { Engine } from "../signer/index";
 import type { Network } from "../signer/network";
 import type { SignRequest, SignResponse } from "../signer/requests";
 import type { Clock } from "../support/clock";
+import type { EventLoop } from "../support/eventLoop";
 import { answerOf, shownOutcome, unreadableOutcome } from "./answer";
 import type { FeedRecorder } from "./feedRecorder";
 import type { SignOutcome } from "./outcome";
 import { abandonRequest, advanceRequest } from "./process";
-import { type NextTurn, Scheduler } from "./scheduler";
+import { Scheduler } from "./scheduler";
 
 export interface PipelineOptions {
   readonly clock: Clock;
-  readonly nextTurn: NextTurn;
+  readonly eventLoop: EventLoop;
   readonly recorder: FeedRecorder;
   /** Logs an unexpected error and returns its reference. */
   readonly reportBug: (error: unknown) => string;
@@ -46,7 +47,7 @@ export class Pipeline implements RequestReceiver {
 
   constructor(options: PipelineOptions) {
     this.#options = options;
-    this.#scheduler = new Scheduler(options.nextTurn, () => options.clock.monotonicUs());
+    this.#scheduler = new Scheduler(options.eventLoop, () => options.clock.monotonicUs());
   }
 
   /** Signs with these keys from now on; null refuses as locked, open requests included. The caller wipes the engine. */

@@ -6,8 +6,7 @@
  * read and answers leave.
  */
 
-/** Runs its callback after the event loop had a turn: setImmediate, or a test's own. */
-export type NextTurn = (task: () => void) => void;
+import type { EventLoop } from "../support/eventLoop";
 
 export interface Work {
   /** Runs one slice. True when there is nothing left to do. Never throws. */
@@ -18,19 +17,19 @@ export interface Work {
 const turnBudgetUs = 4_000;
 
 export class Scheduler {
-  readonly #nextTurn: NextTurn;
+  readonly #eventLoop: EventLoop;
   readonly #monotonicUs: () => number;
   #queue: Work[] = [];
   #isScheduled = false;
 
-  constructor(nextTurn: NextTurn, monotonicUs: () => number) {
-    this.#nextTurn = nextTurn;
+  constructor(eventLoop: EventLoop, monotonicUs: () => number) {
+    this.#eventLoop = eventLoop;
     this.#monotonicUs = monotonicUs;
   }
 
   add(work: Work): void {
     this.#queue.push(work);
-    this.#schedule();
+    if (!this.#isScheduled) this.#schedule((task) => this.#eventLoop.nextTurn(task));
   }
 
   /** Forgets all work without running it. */
@@ -38,10 +37,9 @@ export class Scheduler {
     this.#queue = [];
   }
 
-  #schedule(): void {
-    if (this.#isScheduled) return;
+  #schedule(when: (task: () => void) => void): void {
     this.#isScheduled = true;
-    this.#nextTurn(() => {
+    when(() => {
       this.#isScheduled = false;
       this.#turn();
     });
@@ -58,7 +56,7 @@ export class Scheduler {
         if (work !== undefined && !work.advance()) this.#queue.push(work);
         if (this.#monotonicUs() < endUs) continue;
         this.#queue = [...pass.slice(index + 1), ...this.#queue];
-        if (this.#queue.length > 0) this.#schedule();
+        if (this.#queue.length > 0) this.#schedule((task) => this.#eventLoop.afterIo(task));
         return;
       }
     }

@@ -14,6 +14,8 @@ const callTimeoutMs = 10_000;
 const lookEveryMs = 1_000;
 /** Looks in a row without a heartbeat until the thread counts as hanging. */
 const missedLooksAllowed = 3;
+/** The same before the first heartbeat: loading the bundle and opening the database take their time. */
+const missedLooksWhileLoading = 30;
 
 export class RunningThread {
   /** Rejects with a ThreadError when the thread cannot start. */
@@ -86,11 +88,10 @@ export class RunningThread {
     let missed = 0;
     const watch = setInterval(() => {
       const now = Atomics.load(count, 0);
-      // Until the first beat the thread is still loading, and `ready` is what counts.
-      missed = now === seen && now !== 0 ? missed + 1 : 0;
+      missed = now === seen ? missed + 1 : 0;
       seen = now;
-      if (missed < missedLooksAllowed) return;
-      this.#over(`no heartbeat for ${(missedLooksAllowed * lookEveryMs) / 1_000} s`);
+      if (missed < (now === 0 ? missedLooksWhileLoading : missedLooksAllowed)) return;
+      this.#over(`no heartbeat for ${(missed * lookEveryMs) / 1_000} s`);
       void this.#worker.terminate(); // resolves when the thread is gone; its successor does not wait for that
     }, lookEveryMs);
     return watch.unref();

@@ -3,13 +3,12 @@ import type { MessagePort } from "node:worker_threads";
 import { loadCodecs } from "../link/codec";
 import { FeedRecorder } from "../pipeline/feedRecorder";
 import { Pipeline } from "../pipeline/pipeline";
-import { plainSummary } from "../pipeline/plainSummary";
-import type { NextTurn } from "../pipeline/scheduler";
 import { openDatabase } from "../state/database";
 import { NodeTable } from "../state/nodes";
 import { NonceTable } from "../state/nonces";
 import { SettingTable } from "../state/settings";
 import { systemClock as clock } from "../support/clock";
+import { systemEventLoop as eventLoop } from "../support/eventLoop";
 import { logThrough } from "../support/log";
 import { eventEmitter, serveCalls, type ThreadHandlers } from "./calls";
 import { ThreadKeys } from "./keys";
@@ -17,7 +16,6 @@ import { ThreadLink } from "./link";
 import { openCurve } from "./nativeCurve";
 import { heartbeatEveryMs, type ThreadStart } from "./protocol";
 
-const nextTurn: NextTurn = (task) => void setImmediate(task);
 const rerandomizeEveryMs = 30 * 60 * 1_000;
 
 /**
@@ -44,13 +42,13 @@ export function startSignerThread(port: MessagePort, start: ThreadStart): void {
 
   const recorder = new FeedRecorder({
     clock,
-    nextTurn,
-    summarise: plainSummary,
+    eventLoop,
+    summarise: (request, network) => keys.summarise(request, network),
     appended: (entries, totals) => emit("feed.appended", { entries, totals }),
     reportBug: (error) => log.bug("summary", error),
   });
-  const pipeline = new Pipeline({ clock, nextTurn, recorder, reportBug: (error) => log.bug("signing", error) });
-  const keys = new ThreadKeys(curve.curve, pipeline, new NonceTable(database));
+  const pipeline = new Pipeline({ clock, eventLoop, recorder, reportBug: (error) => log.bug("signing", error) });
+  const keys: ThreadKeys = new ThreadKeys(curve.curve, pipeline, new NonceTable(database));
   const codecs = loadCodecs(start.protoDir);
   const link = new ThreadLink({ codecs, pipeline, clock, emit, log, pinged: () => recorder.ping() });
 
@@ -82,6 +80,7 @@ export function startSignerThread(port: MessagePort, start: ThreadStart): void {
 /** Shows the shell that this event loop runs. It shares memory because a message would wait for a frozen shell. */
 function beat(heartbeat: SharedArrayBuffer): void {
   const count = new Int32Array(heartbeat);
+  Atomics.add(count, 0, 1);
   setInterval(() => Atomics.add(count, 0, 1), heartbeatEveryMs);
 }
 

@@ -1,5 +1,6 @@
 /** A clock that stands still until a test moves it. */
 import type { Clock } from "../../main/support/clock";
+import type { EventLoop } from "../../main/support/eventLoop";
 
 interface Timer {
   readonly dueMs: number;
@@ -51,12 +52,19 @@ export class FakeClock implements Clock {
 }
 
 /** Runs queued turns one after the other when told to. */
-export class FakeTurns {
+export class FakeTurns implements EventLoop {
   readonly #tasks: (() => void)[] = [];
+  /** How often work made way for I/O. */
+  breaks = 0;
 
-  readonly next = (task: () => void): void => {
+  nextTurn(task: () => void): void {
     this.#tasks.push(task);
-  };
+  }
+
+  afterIo(task: () => void): void {
+    this.breaks += 1;
+    this.#tasks.push(task);
+  }
 
   get waiting(): number {
     return this.#tasks.length;

@@ -57,7 +57,7 @@ beforeEach(() => {
   summarise = (request) => plainSummary(request, "regtest");
   const recorder = new FeedRecorder({
     clock,
-    nextTurn: turns.next,
+    eventLoop: turns,
     summarise: (request) => summarise(request),
     appended: (fresh, now) => {
       entries.push(...fresh);
@@ -65,7 +65,7 @@ beforeEach(() => {
     },
     reportBug,
   });
-  pipeline = new Pipeline({ clock, nextTurn: turns.next, recorder, reportBug });
+  pipeline = new Pipeline({ clock, eventLoop: turns, recorder, reportBug });
 });
 
 describe("admission", () => {

@@ -10,7 +10,7 @@ let log: string[];
 beforeEach(() => {
   clock = new FakeClock();
   turns = new FakeTurns();
-  scheduler = new Scheduler(turns.next, () => clock.monotonicUs());
+  scheduler = new Scheduler(turns, () => clock.monotonicUs());
   log = [];
 });
 
@@ -50,6 +50,7 @@ describe("Scheduler", () => {
     add("c", 1, 10);
     turns.turn();
     expect(log).toEqual(["a1", "b1"]);
+    expect(turns.breaks).toBe(1);
     turns.turn();
     expect(log).toEqual(["a1", "b1", "c1", "a2", "b2"]);
     turns.runAll();

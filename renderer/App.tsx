@@ -25,7 +25,7 @@ import { Toasts } from "./ui/Toasts";
 
 export function App() {
   const { snapshot, error } = useAppState();
-  const isQuitAsked = useQuitAsked();
+  const quitAsked = useQuitAsked();
   const theme = snapshot?.settings.theme ?? "system";
   useEffect(() => {
     if (theme === "system") document.documentElement.removeAttribute("data-theme");
@@ -39,7 +39,7 @@ export function App() {
           {snapshot === null ? <LoadingScreen error={error} /> : <Screen snapshot={snapshot} />}
         </div>
       </div>
-      {isQuitAsked && snapshot !== null && <QuitDialog snapshot={snapshot} />}
+      {quitAsked > 0 && snapshot !== null && <QuitDialog snapshot={snapshot} asked={quitAsked} />}
       <Toasts />
     </ErrorBoundary>
   );
@@ -59,7 +59,11 @@ function Screen({ snapshot }: { readonly snapshot: AppSnapshot }): ReactNode {
     case "draft":
       return <Protection draft={keystore} />;
     case "sealed":
-      return <SealedScreen view={keystore} />;
+      return snapshot.windowLocked ? (
+        <LockScreen snapshot={snapshot} hasPassphrase />
+      ) : (
+        <SealedScreen view={keystore} />
+      );
     case "open":
       if (snapshot.windowLocked) return <LockScreen snapshot={snapshot} hasPassphrase={keystore.hasPassphrase} />;
       if (page === "setup-backup") return <BackupPage isSetup />;

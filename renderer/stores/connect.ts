@@ -14,7 +14,7 @@ export function connectStores(): () => void {
       feedStore.set(reduceAppended(feedStore.get(), event));
       if (feedStore.get().hasGap) void readFeed();
     }),
-    window.countersign.on("quit.asked", () => quitStore.set(true)),
+    window.countersign.on("quit.asked", () => quitStore.set(quitStore.get() + 1)),
   ];
   void readSnapshot();
   void readFeed();

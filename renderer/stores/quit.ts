@@ -1,8 +1,9 @@
 /** Whether somebody asked to quit and waits for an answer. */
 import { createStore, useStore } from "./createStore";
 
-export const quitStore = createStore(false);
+/** How often the question was asked since it was last answered; 0 when nobody waits. */
+export const quitStore = createStore(0);
 
-export function useQuitAsked(): boolean {
+export function useQuitAsked(): number {
   return useStore(quitStore);
 }

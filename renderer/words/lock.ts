@@ -7,6 +7,7 @@ export const lockWords = {
   refusing: "Keys are wiped from memory. Every request is refused until you unlock.",
   idle: "No node is paired.",
   passphrase: "Passphrase",
+  maybeNone: "Leave it empty if you set none.",
   unlock: "Unlock",
   noPassphrase: "No passphrase is set, so this only hides the window.",
 } as const;

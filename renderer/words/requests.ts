@@ -69,7 +69,7 @@ export const requestWords: Readonly<Record<string, RequestWords>> = {
   "htlc-second-level": {
     title: "Payment in flight secured",
     meaning: "The exit of one payment in flight, should the channel close before it settles.",
-    group: "payments",
+    group: "channels",
   },
   "htlc-claim": {
     title: "Payment claimed on chain",
@@ -104,7 +104,7 @@ export const requestWords: Readonly<Record<string, RequestWords>> = {
   "cooperative-close": {
     title: "Channel closed together",
     meaning: "Both sides agree on the final balances and close.",
-    group: "channels",
+    group: "on-chain",
   },
   funding: { title: "Channel opened", meaning: "Wallet coins go into a new channel.", group: "on-chain" },
   "wallet-send": { title: "Send from wallet", meaning: "Coins leave the on-chain wallet.", group: "on-chain" },
@@ -200,7 +200,12 @@ export const detailWords = {
   asked: "Asked",
   took: "Answered in",
   outcome: "Outcome",
-  amount: "Leaves your wallet",
+  amount: "To others",
+  amountOf: {
+    invoice: "Asked for",
+    "htlc-second-level": "Payment",
+    "htlc-claim": "Payment",
+  } as Readonly<Record<string, string>>,
   fee: "Fee",
   inputs: "Inputs",
   text: "Text",
@@ -212,6 +217,7 @@ export const detailWords = {
   sighash: "Sighash type",
   network: "Network",
   outputs: "Outputs",
+  moreOutputs: (count: string) => `${count} more outputs`,
   outputNoAddress: "Script without an address",
   derived: (path: string) => `derived by this signer: ${path}`,
   owners: { own: "yours", "own-change": "your change", channel: "channel", unknown: "not yours" },

@@ -54,7 +54,7 @@ export function RestoreSeed({ onBack }: { readonly onBack: () => void }) {
       return;
     }
     field.focus();
-    if (reply.error.code !== "SEED_UNKNOWN_WORD" || reply.error.at === undefined) return;
+    if (isKey || reply.error.at === undefined) return;
     const span = wordSpan(field.value, reply.error.at - 1);
     if (span !== null) field.setSelectionRange(...span);
   };

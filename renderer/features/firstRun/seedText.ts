@@ -8,10 +8,10 @@ export function countWords(text: string): number {
 /**
  * Where a word stands in the text.
  *
- * @param index counts from 0
+ * @param number counts from 1
  */
-export function wordSpan(text: string, index: number): readonly [start: number, end: number] | null {
-  return wordSpans(text)[index] ?? null;
+export function wordSpan(text: string, number: number): readonly [start: number, end: number] | null {
+  return wordSpans(text)[number - 1] ?? null;
 }
 
 function wordSpans(text: string): (readonly [number, number])[] {

@@ -35,7 +35,12 @@ export function LockScreen({ snapshot, hasPassphrase }: LockScreenProps) {
         }}
       >
         {hasPassphrase ? (
-          <SecretField label={words.passphrase} input={passphrase} startsFocused />
+          <SecretField
+            label={words.passphrase}
+            input={passphrase}
+            startsFocused
+            hint={snapshot.keystore.state === "sealed" ? words.maybeNone : undefined}
+          />
         ) : (
           <p className="text-center text-sm text-ink-3">{words.noPassphrase}</p>
         )}

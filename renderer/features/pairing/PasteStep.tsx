@@ -1,7 +1,7 @@
 /** One big input for the connection text, and where to get it. */
 import { FileDown, FlaskConical } from "lucide-react";
-import { useEffect, useRef } from "react";
-import type { PairingReview } from "../../../preload/contract/types";
+import { useEffect, useRef, useState } from "react";
+import type { Finding, PairingReview } from "../../../preload/contract/types";
 import { useCall } from "../../bridge";
 import { goTo } from "../../stores/route";
 import { showToast } from "../../stores/toasts";
@@ -9,6 +9,7 @@ import { Button } from "../../ui/Button";
 import { Command } from "../../ui/Command";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { inputLook } from "../../ui/Field";
+import { Notice } from "../../ui/Notice";
 import { clearSecret } from "../../ui/SecretField";
 import { pairingWords as words } from "../../words/pairing";
 
@@ -20,16 +21,30 @@ interface PasteStepProps {
 export function PasteStep({ onReview, onLater }: PasteStepProps) {
   // The text holds a macaroon: it stays in the element and goes with it.
   const text = useRef<HTMLTextAreaElement>(null);
+  const [refused, setRefused] = useState<readonly Finding[]>([]);
   const review = useCall("pairing.review");
   useEffect(() => {
     const element = text.current;
     element?.focus();
     return () => clearSecret(element);
   }, []);
+  const change = () => {
+    setRefused([]);
+    review.clear();
+  };
   const submit = async () => {
     const reply = await review.run({ text: text.current?.value ?? "" });
-    if (reply.ok) onReview(reply.value);
-    else text.current?.focus();
+    const field = text.current;
+    if (!reply.ok) {
+      field?.focus();
+    } else if (hasSomethingToReview(reply.value)) {
+      clearSecret(field);
+      onReview(reply.value);
+    } else {
+      setRefused(reply.value.findings);
+      if (reply.value.findings.some(({ tag }) => secretTags.has(tag))) clearSecret(field);
+      field?.focus();
+    }
   };
   return (
     <div className="space-y-6">
@@ -59,12 +74,17 @@ export function PasteStep({ onReview, onLater }: PasteStepProps) {
             autoCorrect="off"
             autoCapitalize="none"
             spellCheck={false}
-            aria-invalid={review.error !== null}
-            onChange={review.clear}
+            aria-invalid={review.error !== null || refused.length > 0}
+            onChange={change}
             className={`${inputLook} resize-none rounded-lg bg-panel px-4 py-3 font-mono leading-relaxed break-all shadow-lift`}
           />
         </div>
         <ErrorNotice error={review.error} />
+        {refused.map(({ tag, message }) => (
+          <Notice key={tag} tone="bad" live>
+            {message}
+          </Notice>
+        ))}
         <div className="flex justify-end gap-1">
           {onLater !== null && (
             <Button look="quiet" size="large" onClick={onLater}>
@@ -87,6 +107,14 @@ export function PasteStep({ onReview, onLater }: PasteStepProps) {
       </section>
     </div>
   );
+}
+
+/** Findings about a text that should not have been pasted: it does not stay on the screen. */
+const secretTags: ReadonlySet<string> = new Set(["looks-like-a-seed", "certificate-is-private-key"]);
+
+/** A text that is no connection string comes back without host, certificate and macaroon. */
+function hasSomethingToReview({ host, certificate, macaroon }: PairingReview): boolean {
+  return host !== "" || certificate !== null || macaroon !== null;
 }
 
 function NewNode() {

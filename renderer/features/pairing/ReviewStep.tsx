@@ -30,7 +30,7 @@ export function ReviewStep({ review, onStartOver, onConnected }: ReviewStepProps
   const port = parsePort(portText);
   const requestTimeoutMs = parseTimeoutMs(timeoutText);
   const trimmedName = name.trim();
-  const isGeneralPort = review.findings.some((finding) => finding.tag === "port-is-general-rpc");
+  const isOtherService = review.findings.some((finding) => finding.tag.startsWith("port-is-"));
   const canConnect = review.canConnect && port !== null && requestTimeoutMs !== null && trimmedName !== "";
 
   const connect = async () => {
@@ -93,7 +93,7 @@ export function ReviewStep({ review, onStartOver, onConnected }: ReviewStepProps
                 error={port === null ? words.portBad : undefined}
                 hint={review.portAssumed ? words.portAssumed : undefined}
               />
-              {isGeneralPort && port !== signerPort && (
+              {isOtherService && port !== signerPort && (
                 <Button onClick={() => setPortText(String(signerPort))}>{words.usePort}</Button>
               )}
             </div>

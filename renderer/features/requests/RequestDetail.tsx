@@ -1,7 +1,7 @@
 /** The whole story of one request: what it is, what was asked, how it ended; raw names last. */
 import { X } from "lucide-react";
 import type { FeedEntryView, RequestSummaryView } from "../../../preload/contract/types";
-import { formatClock, formatDate, formatTook, groupAddress, noBreakSpace } from "../../format";
+import { formatClock, formatCount, formatDate, formatTook, groupAddress, noBreakSpace } from "../../format";
 import { Amount } from "../../ui/Amount";
 import { Badge, type Tone } from "../../ui/Badge";
 import { Dialog } from "../../ui/Dialog";
@@ -50,7 +50,7 @@ export function RequestDetail({ entry, onClose }: { readonly entry: FeedEntryVie
             { name: detailWords.text, value: summary.text },
           ]}
         />
-        {summary.outputs.length > 0 && <Outputs outputs={summary.outputs} />}
+        {summary.outputs.length > 0 && <Outputs outputs={summary.outputs} count={summary.outputCount} />}
         <section className="space-y-2 border-t border-line pt-4">
           <h3 className="text-sm font-semibold text-ink-3">{detailWords.technical}</h3>
           <Facts facts={technicalFacts(entry)} />
@@ -96,7 +96,10 @@ function OutcomeStory({ entry }: { readonly entry: FeedEntryView }) {
 
 function moneyFacts(summary: RequestSummaryView): Fact[] {
   return [
-    { name: detailWords.amount, value: summary.amountSat === null ? null : <Amount sat={summary.amountSat} /> },
+    {
+      name: detailWords.amountOf[summary.class] ?? detailWords.amount,
+      value: summary.amountSat === null ? null : <Amount sat={summary.amountSat} />,
+    },
     { name: detailWords.fee, value: summary.feeSat === null ? null : <Amount sat={summary.feeSat} /> },
     { name: detailWords.inputs, value: summary.inputCount },
   ];
@@ -138,7 +141,13 @@ const ownerTones: Record<RequestSummaryView["outputs"][number]["owner"], Tone> =
   unknown: "warn",
 };
 
-function Outputs({ outputs }: Pick<RequestSummaryView, "outputs">) {
+interface OutputsProps extends Pick<RequestSummaryView, "outputs"> {
+  /** All there are; the list may hold fewer. */
+  readonly count: number | null;
+}
+
+function Outputs({ outputs, count }: OutputsProps) {
+  const unlisted = (count ?? 0) - outputs.length;
   return (
     <section className="space-y-2">
       <h3 className="font-semibold">{detailWords.outputs}</h3>
@@ -165,6 +174,7 @@ function Outputs({ outputs }: Pick<RequestSummaryView, "outputs">) {
           </li>
         ))}
       </ul>
+      {unlisted > 0 && <p className="text-sm text-ink-3">{detailWords.moreOutputs(formatCount(unlisted))}</p>}
     </section>
   );
 }

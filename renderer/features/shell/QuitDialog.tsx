@@ -9,12 +9,20 @@ import { ErrorNotice } from "../../ui/ErrorNotice";
 import { initialFocus } from "../../ui/focus";
 import { quitWords } from "../../words/shell";
 
-export function QuitDialog({ snapshot }: { readonly snapshot: AppSnapshot }) {
+interface QuitDialogProps {
+  readonly snapshot: AppSnapshot;
+  /** Counts the questions: each wants to be told that it was heard. */
+  readonly asked: number;
+}
+
+export function QuitDialog({ snapshot, asked }: QuitDialogProps) {
   const quit = useCall("app.quit");
-  const stay = () => quitStore.set(false);
+  const stay = () => quitStore.set(0);
   const { title, text, staying } = wordsFor(snapshot);
   // Otherwise the main process asks by itself, as of a window that does not answer.
-  useEffect(() => void call("app.quitHeard", {}), []);
+  useEffect(() => {
+    if (asked > 0) void call("app.quitHeard", {});
+  }, [asked]);
   return (
     <Dialog
       title={title}

@@ -1,7 +1,15 @@
 /** Runs in the page before the app: puts the fake bridge where the preload puts the real one. */
 import type { AppSnapshot, Bridge, CallOutput, FeedEntryView } from "../../../preload/contract/types";
 import { createFakeBridge, no, ok } from "../support/fakeBridge";
-import { aBlockedReview, anOpenKeystore, aReview, aSnapshot, aWorryingReview, sampleWords } from "../support/fixtures";
+import {
+  aBlockedReview,
+  anOpenKeystore,
+  aRefusedText,
+  aReview,
+  aSnapshot,
+  aWorryingReview,
+  sampleWords,
+} from "../support/fixtures";
 
 interface GalleryScene {
   readonly snapshot: AppSnapshot | null;
@@ -24,7 +32,7 @@ const bridge = createFakeBridge(themed(snapshot ?? aSnapshot()), feed, {
     no({
       code: "SEED_UNKNOWN_WORD",
       message: "Word 3, “banan”, is not in the word list. Did you mean “banana”?",
-      at: 2,
+      at: 3,
     }),
   "seed.keep": () => {
     const open = anOpenKeystore({ backup: "unchecked", backupCheckedAtMs: null, hasPassphrase: false });
@@ -41,10 +49,7 @@ const bridge = createFakeBridge(themed(snapshot ?? aSnapshot()), feed, {
     if (text.includes("admin")) return ok(aWorryingReview());
     if (text.includes("blocked")) return ok(aBlockedReview());
     if (text.startsWith("lndconnect://")) return ok(aReview());
-    return no({
-      code: "BAD_INPUT",
-      message: "This is a web address, not a connection text. It begins with lndconnect://",
-    });
+    return ok(aRefusedText());
   },
   "keystore.unlock": () =>
     no({ code: "WRONG_PASSPHRASE", message: "That is not the passphrase. Two more attempts, then a wait." }),

@@ -52,21 +52,34 @@ export function createNativeCurve(binding: NativeBinding): Curve {
   }
 
   /**
-   * Runs an in-place scalar operation whose operands are already below n. The binding refuses a zero result (and a
-   * zero factor) after it has zeroed the buffer, and zero is then the right answer: the exception path is taken for
-   * no other value, so nothing else about the operands can be told from it.
+   * Runs an in-place scalar operation. The binding reduces the first operand itself; it refuses a second one that is
+   * not below n, and a zero result or factor, after it has zeroed the buffer. Zero is the right answer once both
+   * operands are reduced. No secret and no hash takes the second path but with a probability of 2^-127.
    */
   function tweak(operation: (seckey: Uint8Array, tweak: Uint8Array) => Uint8Array, a: Uint8Array, b: Uint8Array) {
-    const result = reduce(a);
+    assertScalar(a);
+    assertScalar(b);
+    try {
+      return operation(a.slice(), b);
+    } catch {
+      return tweakReduced(operation, a, b);
+    }
+  }
+
+  function tweakReduced(
+    operation: (seckey: Uint8Array, tweak: Uint8Array) => Uint8Array,
+    a: Uint8Array,
+    b: Uint8Array,
+  ) {
+    const result = a.slice();
     const reducedB = reduce(b);
     try {
-      operation(result, reducedB);
+      return operation(result, reducedB);
     } catch {
-      result.fill(0);
+      return result.fill(0);
     } finally {
       reducedB.fill(0);
     }
-    return result;
   }
 
   /** Says why a point operation was refused: an unreadable point, a bad scalar, or a sum at infinity. */

@@ -66,7 +66,11 @@ export function aggregateKeys(
     return curve.scalarReduce(taggedHash("KeyAgg coefficient", keysHash, key));
   }
 
-  const preTweakPubkey = curve.pointAdd(points.map((point) => curve.pointMultiply(point, coefficient(point))));
+  const weighted = points.map((point) => {
+    const factor = coefficient(point);
+    return factor === scalarOne ? point : curve.pointMultiply(point, factor);
+  });
+  const preTweakPubkey = curve.pointAdd(weighted);
   if (preTweakPubkey === undefined) throw new SignerError("BAD_POINT", "combined key is infinity point");
 
   const applied =

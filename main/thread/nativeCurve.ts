@@ -31,7 +31,8 @@ export function openCurve(): OpenedCurve {
   const native = loadNativeBinding();
   if (native.ok) randomize(native.binding);
   const choice = chooseCurve(native);
-  const rerandomize = native.ok && choice.curve.backend === "native" ? () => randomize(native.binding) : () => {};
+  const rerandomize =
+    native.ok && choice.curve.backend === "native" ? () => randomize(native.binding) : () => undefined;
   return { ...choice, rerandomize };
 }
 
@@ -45,7 +46,7 @@ export function openCurve(): OpenedCurve {
  */
 export function loadNativeBinding(packageFile?: string): NativeBindingResult {
   try {
-    const file = packageFile ?? createRequire(__filename).resolve("secp256k1/package.json");
+    const file = packageFile ?? require.resolve("secp256k1/package.json");
     const directory = path.dirname(file);
     const requireFromPackage = createRequire(file);
     const { resolve } = requireFromPackage("node-gyp-build") as { resolve: (directory: string) => string };

@@ -1,5 +1,6 @@
 /** The wallet of a watch-only lnd: sends from every address type, PSBT calls, messages and invoices. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { until } from "./support/lndNode";
 import { executables, PairedWorld } from "./support/pairedWorld";
 
 const found = executables();
@@ -39,12 +40,15 @@ describe.skipIf(!found)("the wallet of a watch-only lnd", () => {
 
   test.each(["p2wkh", "np2wkh", "p2tr"] as const)("sends coins that came to a %s address", async (type) => {
     await world.fund(type, 3_000_000);
-    const before = await utxos();
-    const coin = before.find((utxo) => utxo.amount_sat === "3000000");
+    let outpoint = "";
+    await until("the coin is in the wallet", 20_000, async () => {
+      outpoint = (await utxos()).find((utxo) => Number(utxo.amount_sat) === 3_000_000)?.outpoint ?? "";
+      return outpoint !== "";
+    });
     const sent = await world.watchOnly.cli<{ txid: string }>(
       "sendcoins",
       "--utxo",
-      coin?.outpoint ?? "",
+      outpoint,
       await peerAddress(),
       "1000000",
     );

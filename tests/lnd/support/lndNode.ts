@@ -168,7 +168,9 @@ export class LndNode {
       `${this.name} is ${state}`,
       timeoutMs,
       async () => (await this.cli<{ state: string }>("state")).state === state,
-    );
+    ).catch((error: Error) => {
+      throw new Error(`${error.message}; its log ends:\n${this.daemon.log.slice(-3_000)}`);
+    });
   }
 
   async pubkey(): Promise<string> {

@@ -62,6 +62,7 @@ export class World {
   async stop(): Promise<void> {
     for (const node of this.#nodes) await node.stop();
     await this.chain.daemon.stop("SIGINT");
-    rmSync(this.folder, { recursive: true, force: true });
+    if (process.env["LND_KEEP"]) console.log(`logs and data are kept in ${this.folder}`);
+    else rmSync(this.folder, { recursive: true, force: true });
   }
 }

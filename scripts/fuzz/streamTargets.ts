@@ -3,9 +3,12 @@ import path from "node:path";
 import { loadSync, type MessageTypeDefinition } from "@grpc/proto-loader";
 import { loadCodecs } from "../../main/link/codec";
 import type { LinkProtocol } from "../../main/link/linkState";
+import { createSummariser } from "../../main/policy/summarise";
+import { hexToBytes, utf8ToBytes } from "../../main/signer/bytes";
 import type { Curve } from "../../main/signer/curve";
 import { createEngine, type Engine } from "../../main/signer/engine";
 import { SignerError } from "../../main/signer/errors";
+import { createKeyRing } from "../../main/signer/keyRing";
 import { createMemoryNonceLedger } from "../../main/signer/nonceLedger";
 import type { SignRequest } from "../../main/signer/requests";
 import { type FuzzTarget, fuzzTarget } from "./fuzzInput";
@@ -15,6 +18,7 @@ import { projectRoot, type SeedVectors, type VectorRequest } from "./seeds";
 
 const protocols = ["watchonlyrpc", "walletrpc"] as const satisfies readonly LinkProtocol[];
 
+const network = "regtest";
 /** Like a deadline, which is what stops the search for an unknown key in the signer. */
 const maxSlices = 4;
 /** Ends of int32, of hardened and plain indexes, of lnd's families. */
@@ -28,6 +32,7 @@ export function streamTargets({ requests, psbts, masterKey }: SeedVectors, curve
   const encode = requestEncoder(protoDir);
   const messages = requests.map(encode);
   const answer = createAnswerer(masterKey, curve);
+  const summarise = createSummariser({ network, keys: createKeyRing({ curve, network, masterKey }), curve });
   return [
     fuzzTarget({
       name: "stream message",
@@ -49,8 +54,15 @@ export function streamTargets({ requests, psbts, masterKey }: SeedVectors, curve
       typedErrors: [SignerError],
     }),
     fuzzTarget({
+      name: "request summary",
+      makeInput: (random) =>
+        random.below(2) === 0 ? messageRequest(mutate(random, messageForms)) : psbtRequest(mutate(random, psbts)),
+      parse: summarise,
+      typedErrors: [],
+    }),
+    fuzzTarget({
       name: "SignPsbt",
-      makeInput: (random): SignRequest => ({ kind: "sign_psbt_request", fundedPsbt: mutate(random, psbts) }),
+      makeInput: (random) => psbtRequest(mutate(random, psbts)),
       parse: answer,
       typedErrors: [SignerError],
     }),
@@ -72,11 +84,40 @@ function createFuzzEngine(masterKey: Uint8Array, curve: Curve): Engine {
   const random = createRandom(0, 0);
   return createEngine({
     curve,
-    network: "regtest",
+    network,
     masterKey,
     randomBytes: (length) => random.bytes(length),
     nonceLedger: createMemoryNonceLedger(),
   });
+}
+
+/** Texts and gossip that lnd has signed, in their shortest forms: what a summary takes apart. */
+const regtestChainHash = "06226e46111a0b59caaf126043eb5bbf28c34f3a5e332a1fc7b2b73cf188910f";
+const messageForms: readonly Uint8Array[] = [
+  ...["lnbcrt10u", "lnbcrt", "Lightning Signed Message:hello"].map(utf8ToBytes),
+  ...[
+    // channel_update, channel_announcement and node_announcement of BOLT 7.
+    `${regtestChainHash}${"00".repeat(12)}01${"00".repeat(27)}`,
+    `0000${regtestChainHash}${"00".repeat(8)}${["02", "03", "02", "03"].map((sign) => sign + "11".repeat(32)).join("")}`,
+    `00000000000102${"11".repeat(32)}010203${"61".repeat(32)}0000`,
+  ].map(hexToBytes),
+];
+
+function messageRequest(msg: Uint8Array): SignRequest {
+  const keyLoc = { keyFamily: 6, keyIndex: 0 };
+  const flags = { doubleHash: true, compactSig: false, schnorrSig: false };
+  return {
+    kind: "sign_message_req",
+    msg,
+    keyLoc,
+    ...flags,
+    schnorrSigTapTweak: new Uint8Array(),
+    tag: new Uint8Array(),
+  };
+}
+
+function psbtRequest(fundedPsbt: Uint8Array): SignRequest {
+  return { kind: "sign_psbt_request", fundedPsbt };
 }
 
 /** Encodes a request as the node sends it: an id, and the oneof's field with its message. */

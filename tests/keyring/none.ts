@@ -30,7 +30,6 @@ export function testNone(): void {
       const store = new OsKeychain({ AsyncEntry: keychain.AsyncEntry, service: "s", profileId: "p" });
       await expect(store.read("seed")).rejects.toMatchObject({ trouble: "absent" });
     });
-    });
 
     test("a service that never answers is hanging", async () => {
       standIn = await startStandIn("silent");

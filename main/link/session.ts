@@ -4,9 +4,9 @@
  * Pings are answered here, in the handler of the message, before anything that could wait. Each request gets one
  * answer: a second one for the same id would stall lnd's receive loop (lnwallet/rpcwallet/sign_coordinator.go).
  */
-import { answerDeadlineUs } from "../pipeline/deadline";
 import type { Clock } from "../support/clock";
 import { type Codec, handshakeRequestId } from "./codec";
+import { answerDeadlineUs } from "./deadline";
 import { grpcStatus, isUnimplemented, type LinkPhase, linkFailure, type StreamEnd } from "./linkFailure";
 import type { LinkFailure } from "./linkState";
 import type { NodeMessage, SignAnswer } from "./messages";
@@ -25,7 +25,7 @@ export interface SessionOptions {
   readonly events: SessionEvents;
 }
 
-export interface SessionEvents {
+interface SessionEvents {
   connected(): void;
   registered(): void;
   pinged(): void;

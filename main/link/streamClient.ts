@@ -27,7 +27,7 @@ export interface StreamClientOptions {
   readonly events: StreamClientEvents;
 }
 
-export interface StreamClientEvents {
+interface StreamClientEvents {
   changed(state: LinkState): void;
   pinged(): void;
   /** Something worth a line in the log. */

@@ -22,6 +22,7 @@ export interface ThreadLinkOptions {
 export class ThreadLink {
   readonly #options: ThreadLinkOptions;
   #client: StreamClient | undefined;
+  #macaroon: Uint8Array | undefined;
   #pausedUntilMs: number | null = null;
   #cancelResume: () => void = () => undefined;
 
@@ -48,6 +49,7 @@ export class ThreadLink {
       events: { changed: () => this.#tell(), pinged, noted: (text) => log("warn", text) },
     });
     this.#client = client;
+    this.#macaroon = target.source === "given" ? target.macaroon : undefined;
     client.run().catch((error: unknown) => {
       log.bug("link", error);
       // A link that would never dial again must not look like one that waits: the shell starts a new thread.
@@ -58,6 +60,8 @@ export class ThreadLink {
   stop(): void {
     this.#client?.stop();
     this.#client = undefined;
+    this.#macaroon?.fill(0);
+    this.#macaroon = undefined;
   }
 
   retryNow(): void {

@@ -1,7 +1,7 @@
 /** A real gRPC server on loopback that a test scripts: TLS, metadata and raw messages as the network brings them. */
 import { Server, ServerCredentials, type ServerDuplexStream, type ServiceDefinition, status } from "@grpc/grpc-js";
 import { makeLoopbackCertificate, type SelfSignedCertificate } from "../../main/practice/selfSignedCertificate";
-import { nodeBytes, registrationComplete } from "./scriptedStream";
+import { registrationComplete } from "./scriptedStream";
 
 export type NodeCall = ServerDuplexStream<Buffer, Buffer>;
 
@@ -76,5 +76,3 @@ export function registering(onMessage: (bytes: Buffer, call: NodeCall) => void):
 export function refuseWith(details: string, code: status = status.UNKNOWN): (call: NodeCall) => void {
   return (call) => call.emit("error", { code, details });
 }
-
-export { nodeBytes };

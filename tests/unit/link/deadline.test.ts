@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { answerDeadlineUs } from "../../../main/pipeline/deadline";
+import { answerDeadlineUs } from "../../../main/link/deadline";
 
 test("keeps back a second of the node's timeout", () => {
   expect(answerDeadlineUs(7_000, 5_000, 1)).toBe(7_000 + 4_000_000);

@@ -2,19 +2,19 @@
 import { compareBytes, equalBytes, hexToBytes } from "../signer/bytes";
 import type { Network } from "../signer/network";
 
-export interface ChannelUpdate {
+interface ChannelUpdate {
   readonly kind: "channel-update";
   readonly shortChannelId: string;
 }
 
-export interface ChannelAnnouncement {
+interface ChannelAnnouncement {
   readonly kind: "channel-announcement";
   readonly shortChannelId: string;
   readonly nodeIds: readonly [Uint8Array, Uint8Array];
   readonly bitcoinKeys: readonly [Uint8Array, Uint8Array];
 }
 
-export interface NodeAnnouncement {
+interface NodeAnnouncement {
   readonly kind: "node-announcement";
   readonly nodeId: Uint8Array;
   /** 32 bytes of UTF-8, padded with zeros. */

@@ -13,7 +13,7 @@ import { taggedHash } from "../signer/taggedHash";
 import type { OwnKeys } from "./ownKeys";
 
 /** A branch of the on-chain wallet, m/purpose'/0'/0'/branch. */
-export interface WalletBranch {
+interface WalletBranch {
   readonly purpose: number;
   readonly branch: number;
 }

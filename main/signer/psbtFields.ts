@@ -19,11 +19,17 @@ const pointsPerSlice = 32;
 /**
  * Checks the keys of a packet that the reader left open, in packet order.
  *
+ * @param known points that need no check, as the same arrays
  * @throws SignerError BAD_PSBT when one is no point of the curve
  */
-export function* checkPoints(points: readonly UncheckedPoint[], curve: Curve): Generator<void, void, void> {
+export function* checkPoints(
+  points: readonly UncheckedPoint[],
+  curve: Curve,
+  known: ReadonlySet<Uint8Array> = new Set(),
+): Generator<void, void, void> {
   let sinceYield = 0;
   for (const { point, detail } of points) {
+    if (known.has(point)) continue;
     if (sinceYield++ === pointsPerSlice) {
       sinceYield = 1;
       yield;

@@ -107,11 +107,10 @@ class PsbtReader {
     const keyLength = reader.compactSize();
     if (keyLength === 0) return undefined;
     if (keyLength > maxKeyLength) throw psbtError(invalidKeyData);
-    const keyReader = new WireReader(reader.takeUpTo(keyLength));
-    if (keyReader.isAtEnd) throw psbtError(invalidFormat);
-    const type = keyReader.compactSize();
-    if (type > maxKeyType) throw psbtError(invalidFormat);
-    const keyData = keyReader.bytes.subarray(keyReader.offset);
+    const keyEnd = reader.offset + keyLength;
+    const type = reader.compactSize();
+    if (type > maxKeyType || reader.offset > keyEnd) throw psbtError(invalidFormat);
+    const keyData = reader.takeUpTo(keyEnd - reader.offset);
     const value = reader.compactBytes(maxValueLength, "ReadVarBytes: PSBT value");
     if (++this.#recordCount > maxRecords) throw psbtError(`more than ${maxRecords} records`);
     return { type, keyData, value, serialized: reader.bytes.subarray(start, reader.offset) };

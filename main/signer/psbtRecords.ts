@@ -59,7 +59,7 @@ export interface TaprootBip32Derivation {
   readonly path: readonly number[];
 }
 
-export interface TaprootLeafScript {
+interface TaprootLeafScript {
   readonly controlBlock: Uint8Array;
   readonly leafVersion: number;
   readonly script: Uint8Array;

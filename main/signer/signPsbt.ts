@@ -44,7 +44,8 @@ export interface SignedPsbt {
  */
 export function* signPsbt(fundedPsbt: Uint8Array, context: SignPsbtContext): Generator<void, SignedPsbt, void> {
   const psbt = readPsbt(fundedPsbt);
-  yield* checkPoints(psbt.uncheckedPoints, context.curve);
+  const ownKeys = yield* findOwnKeys(psbt, context.keyRing);
+  yield* checkPoints(psbt.uncheckedPoints, context.curve, ownKeys);
   psbt.inputs.forEach((input, index) => {
     if (input.witnessUtxo === undefined && input.nonWitnessUtxo === undefined) {
       throw new SignerError("BAD_PSBT", `input (index=${index}) doesn't specify any UTXO info`);
@@ -54,10 +55,21 @@ export function* signPsbt(fundedPsbt: Uint8Array, context: SignPsbtContext): Gen
   const signatures = new Map<number, PsbtRecord>();
   for (const [index, input] of psbt.inputs.entries()) {
     if (index > 0 && index % inputsPerSlice === 0) yield;
-    const signature = signInput(input, index, parts, context);
+    const signature = signInput(input, index, parts, ownKeys, context);
     if (signature !== undefined) signatures.set(index, signature);
   }
   return { signedPsbt: writePsbt(psbt, signatures), signedInputs: [...signatures.keys()] };
+}
+
+/** The keys of first derivations that are ours, as the packet's own arrays: what may be signed with. */
+function* findOwnKeys({ inputs }: Psbt, keyRing: KeyRing): Generator<void, ReadonlySet<Uint8Array>, void> {
+  const ownKeys = new Set<Uint8Array>();
+  for (const [index, input] of inputs.entries()) {
+    if (index > 0 && index % inputsPerSlice === 0) yield;
+    const [derivation] = input.bip32Derivations;
+    if (derivation !== undefined && isOwnKey(keyRing, derivation)) ownKeys.add(derivation.pubkey);
+  }
+  return ownKeys;
 }
 
 /** The previous transaction's output wins over the witness UTXO (btcwallet wallet/psbt.go PsbtPrevOutputFetcher). */
@@ -77,13 +89,14 @@ function signInput(
   input: PsbtInput,
   index: number,
   parts: SighashParts,
+  ownKeys: ReadonlySet<Uint8Array>,
   { curve, keyRing }: SignPsbtContext,
 ): PsbtRecord | undefined {
   const { witnessUtxo, finalScriptWitness } = input;
   const [derivation] = input.bip32Derivations;
   if (witnessUtxo === undefined || derivation === undefined) return undefined;
   if (finalScriptWitness !== undefined && finalScriptWitness.length > 0) return undefined;
-  if (!isOwnKey(keyRing, derivation)) return undefined;
+  if (!ownKeys.has(derivation.pubkey)) return undefined;
 
   const spend = { input, index, witnessUtxo, parts };
   const method = signingMethod(input, witnessUtxo);

@@ -6,7 +6,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "../../main/signer/bytes";
 import { bytes } from "./psbtBuilder";
 
-export function hash160(data: Uint8Array): Uint8Array {
+function hash160(data: Uint8Array): Uint8Array {
   return ripemd160(sha256(data));
 }
 

@@ -15,7 +15,7 @@ export function compactSize(value: number): Uint8Array {
   return value <= 0xffff ? bytes([0xfd], littleEndian(value, 2)) : bytes([0xfe], littleEndian(value, 4));
 }
 
-export function sized(data: Uint8Array): Uint8Array {
+function sized(data: Uint8Array): Uint8Array {
   return bytes(compactSize(data.length), data);
 }
 
@@ -30,7 +30,7 @@ export function pathOf(text: string): number[] {
   return elements.map((element) => Number.parseInt(element, 10) + (element.endsWith("'") ? hardened : 0));
 }
 
-export function txOut(amountSat: number | bigint, script: Uint8Array): Uint8Array {
+function txOut(amountSat: number | bigint, script: Uint8Array): Uint8Array {
   return bytes(littleEndian(amountSat, 8), sized(script));
 }
 

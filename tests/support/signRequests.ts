@@ -20,10 +20,10 @@ export function foreignKey(scalar: number): Uint8Array {
   return secp256k1.Point.BASE.multiply(BigInt(1_000 + scalar)).toBytes();
 }
 
-export const regtestChainHash = Uint8Array.from(
+const regtestChainHash = Uint8Array.from(
   Buffer.from("06226e46111a0b59caaf126043eb5bbf28c34f3a5e332a1fc7b2b73cf188910f", "hex"),
 );
-export const nodeKey: KeyLocator = { keyFamily: 6, keyIndex: 0 };
+const nodeKey: KeyLocator = { keyFamily: 6, keyIndex: 0 };
 const singleTweak = inputRecord.singleTweak(new Uint8Array(32).fill(3));
 
 export function sharedKeyRequest(keyLoc?: KeyLocator): SharedKeyRequest {
@@ -49,14 +49,14 @@ export function psbtRequest(spec: PsbtSpec): SignPsbtRequest {
   return { kind: "sign_psbt_request", fundedPsbt: buildPsbt(spec) };
 }
 
-/** lightningKey's key and its derivation record (rpcwallet.go remoteSign: branch 0, fingerprint 0). */
+/** A channel key's public half and its derivation record (rpcwallet.go remoteSign: branch 0, fingerprint 0). */
 export function channelKey(keyRing: KeyRing, keyFamily: number, keyIndex: number) {
   const pubkey = keyRing.publicKey({ keyFamily, keyIndex });
   const derivation = inputRecord.bip32Derivation(pubkey, pathOf(`m/1017'/1'/${keyFamily}'/0/${keyIndex}`));
   return { pubkey, derivation };
 }
 
-export function walletKey(keyRing: KeyRing, path: string) {
+function walletKey(keyRing: KeyRing, path: string) {
   const pubkey = keyRing.publicKeyAtPath(pathOf(path));
   return { pubkey, derivation: inputRecord.bip32Derivation(pubkey, pathOf(path)) };
 }

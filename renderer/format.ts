@@ -1,7 +1,7 @@
 /** Numbers, times and hashes as people read them. Pure. */
 
 /** U+202F, narrow and unbreakable: an amount never breaks across lines. */
-export const thinSpace = "\u202f";
+const thinSpace = "\u202f";
 
 /** U+00A0: keeps a number and its unit together. */
 export const noBreakSpace = "\u00a0";

@@ -1,7 +1,7 @@
 /** One of a few: radio buttons drawn as rows with a title and a note. */
 import { type ReactNode, useId } from "react";
 
-export interface ChoiceOption<T extends string> {
+interface ChoiceOption<T extends string> {
   readonly value: T;
   readonly title: string;
   readonly note: ReactNode;

@@ -149,7 +149,7 @@ describe("protection", () => {
     });
     await click("Keep this seed");
     expect(screen.getByRole<HTMLInputElement>("radio", { name: /A file sealed/ }).checked).toBe(true);
-    expect(screen.getByRole<HTMLInputElement>("radio", { name: /keychain/ }).disabled).toBe(true);
+    expect(screen.getByRole<HTMLInputElement>("radio", { name: /This computer's keychain/ }).disabled).toBe(true);
   });
   it("discards the draft only after a question whose safe answer has the focus", async () => {
     const bridge = await renderApp(aSnapshot({ keystore: draft }));
@@ -233,6 +233,7 @@ describe("backup", () => {
     });
     await showWords();
     await click("I have written them down");
+    for (const label of ["Word 2", "Word 7", "Word 19"]) type(label, "able");
     await click("Check");
     expect(heading()).toBe("Your copy is right");
     await click("Continue");

@@ -55,7 +55,7 @@ export function RestoreSeed({ onBack }: { readonly onBack: () => void }) {
     }
     field.focus();
     if (isKey || reply.error.at === undefined) return;
-    const span = wordSpan(field.value, reply.error.at - 1);
+    const span = wordSpan(field.value, reply.error.at);
     if (span !== null) field.setSelectionRange(...span);
   };
 

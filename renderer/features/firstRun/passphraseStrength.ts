@@ -3,7 +3,7 @@
 export type PassphraseStrength = "short" | "weak" | "fair" | "strong";
 
 /** Shortest passphrase that is accepted, in characters. */
-export const minPassphraseLength = 8;
+const minPassphraseLength = 8;
 
 /** Guesses bits from length and kinds of characters; repeats do not count. */
 export function passphraseStrength(passphrase: string): PassphraseStrength {

@@ -3,7 +3,7 @@ import type { FeedEntryView, FeedGroup } from "../../../preload/contract/types";
 import { wordsForClass } from "../../words/requests";
 
 export type OutcomeFilter = "all" | "signed" | "refused";
-export type GroupFilter = "all" | FeedGroup;
+type GroupFilter = "all" | FeedGroup;
 
 export interface FeedFilter {
   readonly group: GroupFilter;

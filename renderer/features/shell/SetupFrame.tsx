@@ -6,7 +6,7 @@ import { commonWords } from "../../words/common";
 import { stepWords } from "../../words/firstRun";
 
 const steps = ["seed", "protection", "backup", "node"] as const;
-export type SetupStep = (typeof steps)[number];
+type SetupStep = (typeof steps)[number];
 
 interface SetupFrameProps {
   readonly step?: SetupStep;

@@ -13,7 +13,7 @@ import type {
 
 type Answers = { [N in CallName]?: (input: CallInput<N>) => Reply<CallOutput<N>> | Promise<Reply<CallOutput<N>>> };
 
-export interface RecordedCall {
+interface RecordedCall {
   readonly name: CallName;
   readonly input: unknown;
 }

@@ -183,7 +183,7 @@ export function anEntry(changes: Partial<FeedEntryView> = {}): FeedEntryView {
   };
 }
 
-export const sendEntry = (): FeedEntryView =>
+const sendEntry = (): FeedEntryView =>
   anEntry({
     tookUs: 8_400,
     summary: aSummary({
@@ -213,7 +213,7 @@ export const sendEntry = (): FeedEntryView =>
     }),
   });
 
-export const disguisedEntry = (): FeedEntryView =>
+const disguisedEntry = (): FeedEntryView =>
   anEntry({
     tookUs: 900,
     outcome: {

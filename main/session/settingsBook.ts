@@ -27,9 +27,12 @@ export class SettingsBook {
   /** What cannot be read is at its default: a setting of another version must not keep the signer from starting. */
   async read(): Promise<void> {
     const { json } = await this.#host.call("settings.read", { key });
-    const stored: unknown = json === null ? {} : JSON.parse(json);
-    const known = settingsSchema.partial().strip().safeParse(stored);
-    this.#settings = { ...defaultSettings, ...(known.success ? withoutUndefined(known.data) : {}) };
+    const stored = parseObject(json ?? "{}");
+    const known = Object.entries(settingsSchema.shape).flatMap(([name, schema]) => {
+      const field = schema.safeParse(stored[name]);
+      return field.success ? [[name, field.data]] : [];
+    });
+    this.#settings = { ...defaultSettings, ...Object.fromEntries(known) };
   }
 
   async update(changes: CallInput<"settings.update">): Promise<void> {
@@ -41,4 +44,12 @@ export class SettingsBook {
 
 function withoutUndefined(changes: CallInput<"settings.update">): Partial<Settings> {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+}
+
+function parseObject(json: string): Record<string, unknown> {
+  try {
+    return { ...JSON.parse(json) };
+  } catch {
+    return {};
+  }
 }

@@ -1,0 +1,141 @@
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { readCommandLine } from "../../../main/headless/commandLine";
+
+const refused = (words: RegExp) =>
+  expect.objectContaining({ name: "CommandError", exitStatus: 2, message: expect.stringMatching(words) });
+const read = (line: string) => readCommandLine(line.split(" ").filter(Boolean));
+
+describe("commands", () => {
+  test("no words, or a question, is help", () => {
+    for (const line of ["", "--help", "-h", "run --help"]) expect(read(line)).toEqual({ name: "help" });
+  });
+
+  test("run finds its node in the profile, in a string or in files", () => {
+    expect(read("run --profile p")).toEqual({
+      name: "run",
+      profile: path.resolve("p"),
+      passphraseFile: null,
+      node: { kind: "paired" },
+    });
+    expect(read("run --profile p --pair lndconnect://a?b")).toMatchObject({
+      node: { kind: "string", text: "lndconnect://a?b" },
+    });
+    expect(read("run --profile p --host h:1 --tlscert t --macaroon m --passphrase-file f")).toMatchObject({
+      passphraseFile: "f",
+      node: {
+        kind: "files",
+        address: "h:1",
+        certificateFile: path.resolve("t"),
+        macaroonFile: path.resolve("m"),
+      },
+    });
+  });
+
+  test("run takes the guard and protocol there are, and no others", () => {
+    expect(read("run --profile p --guard blind --protocol auto")).toMatchObject({ name: "run" });
+    expect(() => read("run --profile p --guard strict")).toThrow(refused(/--guard/));
+    expect(() => read("run --profile p --protocol walletrpc")).toThrow(refused(/--protocol/));
+  });
+
+  test("run refuses half a node and two of them", () => {
+    expect(() => read("run --profile p --host h")).toThrow(refused(/--tlscert is missing/));
+    expect(() => read("run --profile p --host h --tlscert t")).toThrow(refused(/--macaroon is missing/));
+    expect(() => read("run --profile p --pair x --host h")).toThrow(refused(/not both/));
+  });
+
+  test("seed import", () => {
+    expect(read("seed import --profile p --network signet --file s --store file --passphrase-file f")).toEqual({
+      name: "seed import",
+      profile: path.resolve("p"),
+      network: "signet",
+      file: "s",
+      format: null,
+      seedPassphraseFile: null,
+      keep: { store: "file", passphraseFile: "f" },
+    });
+    expect(read("seed import --profile p --network signet --file - --format bip39")).toMatchObject({
+      file: "-",
+      format: "bip39",
+      keep: { store: "keychain", passphraseFile: null },
+    });
+  });
+
+  test("seed new wants one place for its words", () => {
+    expect(read("seed new --profile p --network mainnet --words-file w")).toMatchObject({
+      wordsFile: path.resolve("w"),
+    });
+    expect(read("seed new --profile p --network mainnet --show-words")).toMatchObject({ wordsFile: null });
+    expect(() => read("seed new --profile p --network mainnet")).toThrow(refused(/lost/));
+    expect(() => read("seed new --profile p --network mainnet --show-words --words-file w")).toThrow(
+      refused(/one of them/),
+    );
+  });
+
+  test("a seed in a file needs a passphrase", () => {
+    expect(() => read("seed import --profile p --network signet --file s --store file")).toThrow(
+      refused(/--passphrase-file/),
+    );
+  });
+
+  test("accounts and practice", () => {
+    expect(read("accounts --profile p")).toEqual({
+      name: "accounts",
+      profile: path.resolve("p"),
+      passphraseFile: null,
+    });
+    expect(read("practice")).toEqual({ name: "practice" });
+  });
+
+  test("what is not known is refused with the usage", () => {
+    for (const line of ["fly", "seed", "seed fly", "kit --profile p", "constructor", "run --profile p --fast"]) {
+      expect(() => read(line), line).toThrow(refused(/usage:/));
+    }
+    expect(() => read("run")).toThrow(refused(/--profile is missing/));
+    expect(() => read("accounts --profile p extra")).toThrow(refused(/word too much/));
+    expect(() => read("seed import --profile p --network simnet --file s")).toThrow(
+      refused(/--network: expected one of/),
+    );
+    expect(() => read("seed import --profile p --network signet --file s --store cloud")).toThrow(refused(/--store/));
+  });
+});
+
+describe("secrets on the command line", () => {
+  const words = "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
+  const xprv =
+    "xprv9s21ZrQH143K2KADjED57FvNbptdKLp4sqKzssegwEGKQMGoDkbyhUeCKe5m3AMU44z4vqkmGswwQVKrv599nFG16PPZDEkNrogwoDGeCmZ";
+
+  test.each([
+    ["seed words", ["seed", "import", "--file", words]],
+    ["seed words, one by one", ["seed", "import", ...words.split(" ")]],
+    ["seed words in capitals", [words.toUpperCase()]],
+    ["an extended private key", ["seed", "import", "--file", xprv]],
+    ["an extended private key behind =", ["seed", "import", `--file=${xprv}`]],
+    ["a key in hex", ["run", "--macaroon", "ab".repeat(32)]],
+    ["a key in hex behind =", ["run", `--macaroon=${"AB".repeat(60)}`]],
+    ["a passphrase", ["run", "--passphrase", "correct horse"]],
+    ["a passphrase behind =", ["run", "--passphrase=correct horse"]],
+    ["a password", ["run", "--password", "correct horse"]],
+  ])("%s: refused with the reason, before anything else, and never repeated", (_what, args) => {
+    expect(() => readCommandLine(args)).toThrow(refused(/command line.*other users/));
+    try {
+      readCommandLine(args);
+    } catch (error) {
+      const message = String(error).toLowerCase();
+      for (const part of ["abandon", "xprv9", "abababab", "correct horse"]) expect(message).not.toContain(part);
+    }
+  });
+
+  test("paths, pairing strings and a few ordinary words are not secrets", () => {
+    const args = [
+      "run",
+      "--profile",
+      "/home/ab/all about zoo",
+      "--passphrase-file",
+      "f",
+      "--pair",
+      "lndconnect://h?macaroon=AgEDbG5k",
+    ];
+    expect(readCommandLine(args)).toMatchObject({ name: "run" });
+  });
+});

@@ -3,6 +3,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { BroadcastChannel } from "node:worker_threads";
+import { secp256k1 } from "@noble/curves/secp256k1.js";
+import { sha256 } from "@noble/hashes/sha2.js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { LinkState } from "../../main/link/linkState";
 import { ThreadHost } from "../../main/thread/host";
@@ -72,7 +74,10 @@ describe("keys and link", () => {
     expect(loaded.identityPubkeyHex).toMatch(/^0[23][0-9a-f]{64}$/);
     expect(loaded.masterFingerprintHex).toMatch(/^[0-9a-f]{8}$/);
     node.command({ kind: "sign", msg: "a" });
-    expect((await node.next("signed")).signatureHex).toMatch(/^[0-9a-f]{128}$/);
+    const signature = Buffer.from((await node.next("signed")).signatureHex ?? "", "hex");
+    const digest = sha256(sha256(Buffer.from("a")));
+    const pubkey = Buffer.from(loaded.identityPubkeyHex, "hex");
+    expect(secp256k1.verify(signature, digest, pubkey, { prehash: false, format: "der" })).toBe(true);
   });
 
   test("wipe zeroes the shared bytes at once; the link stays and requests are refused", async () => {

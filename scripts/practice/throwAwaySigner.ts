@@ -24,7 +24,8 @@ export function throwAwayKeys(network: Network): { masterKey: Uint8Array; accoun
 export async function startSigner(
   masterKey: Uint8Array,
   network: Network,
-  pairing: PracticePairing,
+  pairing: Omit<PracticePairing, "lndconnect">,
+  requestTimeoutMs = defaultRequestTimeoutMs,
 ): Promise<ThreadHost> {
   const host = new ThreadHost();
   await host.start({ threadFile: path.join(root, "dist/main/thread.cjs"), protoDir, databaseFile: null });
@@ -39,7 +40,7 @@ export async function startSigner(
       addresses: [{ host: pairing.host, port: pairing.port }],
       certificateDer: pairing.certificateDer,
       network,
-      requestTimeoutMs: defaultRequestTimeoutMs,
+      requestTimeoutMs,
       pairedAtMs: Date.now(),
     },
     macaroon: pairing.macaroon,

@@ -71,16 +71,30 @@ function sessionRequest(plan: SessionPlan): MuSig2SessionRequest {
   };
 }
 
-async function openSession(ask: Ask, plan: SessionPlan): Promise<OpenSession | undefined> {
+interface PreparedSession {
+  readonly exchange: Exchange;
+  readonly open: (answer: NodeAnswer | undefined) => OpenSession | undefined;
+}
+
+function prepareSession(plan: SessionPlan): PreparedSession {
   const pubkeys = [plan.key.pubkey, ...plan.peers.map(({ keys }) => keys.pubkey)];
   const aggregate = aggregateKeys(pubkeys, plan.version, plan.root);
-  const answer = await ask({
-    request: sessionRequest(plan),
-    variant: `${plan.variant}-session`,
-    check: (got) => checkSession(plan, aggregate, got),
-  });
-  if (answer?.kind !== "mu_sig2_session_response") return undefined;
-  return { id: answer.sessionId, localNonce: answer.localPublicNonces, aggregate };
+  return {
+    exchange: {
+      request: sessionRequest(plan),
+      variant: `${plan.variant}-session`,
+      check: (answer) => checkSession(plan, aggregate, answer),
+    },
+    open: (answer) =>
+      answer?.kind === "mu_sig2_session_response"
+        ? { id: answer.sessionId, localNonce: answer.localPublicNonces, aggregate }
+        : undefined,
+  };
+}
+
+async function openSession(ask: Ask, plan: SessionPlan): Promise<OpenSession | undefined> {
+  const { exchange, open } = prepareSession(plan);
+  return open(await ask(exchange));
 }
 
 function checkSession(plan: SessionPlan, aggregate: KeyAggregate, answer: NodeAnswer): string | null {
@@ -97,12 +111,19 @@ function checkSession(plan: SessionPlan, aggregate: KeyAggregate, answer: NodeAn
   return answer.version === plan.version ? null : `version is ${answer.version}`;
 }
 
-function signExchange(plan: SessionPlan, session: OpenSession, round: SigningRound, cleanup: boolean): Exchange {
+/** `startedRound` saves working it out again where the caller has it. */
+function signExchange(
+  plan: SessionPlan,
+  session: OpenSession,
+  messageDigest: Uint8Array,
+  startedRound?: SigningRound,
+): Exchange {
   return {
-    request: { kind: "mu_sig2_sign_request", sessionId: session.id, messageDigest: round.digest, cleanup },
+    request: { kind: "mu_sig2_sign_request", sessionId: session.id, messageDigest, cleanup: false },
     variant: `${plan.variant}-sign`,
     check: (answer) => {
       if (answer.kind !== "mu_sig2_sign_response") return `answer is ${answer.kind}`;
+      const round = startedRound ?? roundOf(plan, session, messageDigest);
       const share = answer.localPartialSignature;
       if (!isValidShare(round, share, plan.key.pubkey, session.localNonce))
         return "the partial signature does not verify";
@@ -122,9 +143,9 @@ function cleanupExchange(plan: SessionPlan, session: OpenSession): Exchange {
   };
 }
 
-function roundOf(plan: SessionPlan, session: OpenSession): SigningRound {
+function roundOf(plan: SessionPlan, session: OpenSession, digest: Uint8Array): SigningRound {
   const nonces = [session.localNonce, ...plan.peers.map(({ nonce }) => nonce.public)];
-  return startRound(session.aggregate, aggregateNonces(nonces), someBytes(32));
+  return startRound(session.aggregate, aggregateNonces(nonces), digest);
 }
 
 /**
@@ -133,21 +154,41 @@ function roundOf(plan: SessionPlan, session: OpenSession): SigningRound {
  */
 export async function taprootCommitment(ask: Ask, channel: Channel): Promise<void> {
   const [k1, k2] = [randomKeyPair(), randomKeyPair()];
+  const plan = channelPlan(channel, {
+    secret: concatBytes(k1.secretKey, k2.secretKey, channel.local.multiSig.pubkey),
+    public: concatBytes(k1.pubkey, k2.pubkey),
+  });
+  const session = await openSession(ask, plan);
+  if (session !== undefined) await ask(signExchange(plan, session, someBytes(32)));
+}
+
+/** The same conversation with the signer's own nonce, in two halves: the second is made from the first's answer. */
+export function signedSession(channel: Channel): {
+  session: Exchange;
+  sign: (answer: NodeAnswer) => Exchange | undefined;
+} {
+  const plan = channelPlan(channel, undefined);
+  const { exchange, open } = prepareSession(plan);
+  return {
+    session: exchange,
+    sign: (answer) => {
+      const session = open(answer);
+      return session && signExchange(plan, session, someBytes(32));
+    },
+  };
+}
+
+function channelPlan(channel: Channel, pregenerated: SessionPlan["pregenerated"]): SessionPlan {
   const peer = { pubkey: channel.remote.multiSig, secretKey: channel.remote.multiSigSecretKey };
-  const plan: SessionPlan = {
+  return {
     variant: "musig2-channel",
     version: muSig2Version.v100rc2,
     key: channel.local.multiSig,
     peers: [{ keys: peer, nonce: makeNonce(randomKeyPair(), randomKeyPair()) }],
     root: chance(0.8) ? new Uint8Array() : someBytes(32),
     sendsNonces: true,
-    pregenerated: {
-      secret: concatBytes(k1.secretKey, k2.secretKey, channel.local.multiSig.pubkey),
-      public: concatBytes(k1.pubkey, k2.pubkey),
-    },
+    pregenerated,
   };
-  const session = await openSession(ask, plan);
-  if (session !== undefined) await ask(signExchange(plan, session, roundOf(plan, session), false));
 }
 
 /** An application's session: nonces come later, one by one; the signer combines. */
@@ -177,8 +218,8 @@ export async function applicationSession(ask: Ask, world: World, version: MuSig2
       },
     });
   }
-  const round = roundOf(plan, session);
-  if ((await ask(signExchange(plan, session, round, false))) === undefined) return;
+  const round = roundOf(plan, session, someBytes(32));
+  if ((await ask(signExchange(plan, session, round.digest, round))) === undefined) return;
   const shares = plan.peers.map(({ keys, nonce }) => signShare(round, keys, nonce));
   await ask({
     request: { kind: "mu_sig2_combine_sig_request", sessionId: session.id, otherPartialSignatures: shares },
@@ -219,6 +260,6 @@ export async function combinedNonceSession(ask: Ask, world: World): Promise<void
     },
   });
   const round = startRound(session.aggregate, combinedPublicNonce, someBytes(32));
-  await ask(signExchange(plan, session, round, false));
+  await ask(signExchange(plan, session, round.digest, round));
   await ask(cleanupExchange(plan, session));
 }

@@ -1,0 +1,100 @@
+/** Puts the measurements of one run side by side. */
+import { type BenchKind, benchKinds, type LoadResult } from "./messages";
+import type { PrimitiveTimes } from "./rawPrimitives";
+
+export type SignerResults = { [K in BenchKind]?: { [inFlight: number]: LoadResult } };
+
+export interface BenchReport {
+  readonly primitives: { readonly native: PrimitiveTimes; readonly noble: PrimitiveTimes };
+  readonly backend: string;
+  readonly coldStartMs: number;
+  readonly rssMb: number;
+  /** Pings, one in flight: a round trip without any signing. */
+  readonly emptyStream: LoadResult;
+  readonly results: SignerResults;
+  readonly noble: SignerResults;
+  readonly peer?: SignerResults;
+  readonly halfLoad: LoadResult;
+  readonly halfLoadPerS: number;
+  readonly pongs: LoadResult;
+}
+
+/** The object of the last line with --json. Ratios above 1 mean that Countersign is faster, but for ratioToRaw. */
+export function jsonReport(report: BenchReport) {
+  const { primitives, results, noble, peer, emptyStream, halfLoad, pongs } = report;
+  const all = [results, noble, peer ?? {}].flatMap((signer) =>
+    Object.values(signer).flatMap((runs) => Object.values(runs)),
+  );
+  const mix = (signer: SignerResults) => signer.mix?.[16]?.rps;
+  const [ourMix, nobleMix, peerMix] = [mix(results), mix(noble), peer && mix(peer)];
+  const toRaw = (kind: BenchKind, primitiveUs: number) =>
+    ratio(results[kind]?.[1]?.p50Ms, primitiveUs / 1_000 + emptyStream.p50Ms);
+  return {
+    ...figures(results),
+    noble: figures(noble),
+    ...(peer === undefined ? {} : { peer: figures(peer) }),
+    raw: primitives,
+    emptyStream: figure(emptyStream),
+    ratioToNoble: ratio(ourMix, nobleMix),
+    ratioToRaw: { ecdh: toRaw("ecdh", primitives.native.ecdhUs), p2wsh: toRaw("p2wsh", primitives.native.ecdsaUs) },
+    ...(peerMix === undefined ? {} : { ratioToPeer: ratio(ourMix, peerMix) }),
+    openLoop: { ratePerS: rounded(report.halfLoadPerS), ...figure(halfLoad) },
+    pongP999Ms: rounded(pongs.p999Ms),
+    coldStartMs: rounded(report.coldStartMs),
+    rssMb: rounded(report.rssMb),
+    backend: report.backend,
+    failed: [...all, halfLoad, pongs, emptyStream].reduce((sum, { failed }) => sum + failed, 0),
+  };
+}
+
+function figures(signer: SignerResults): Record<string, Record<string, ReturnType<typeof figure>>> {
+  return Object.fromEntries(
+    Object.entries(signer).map(([kind, runs]) => [
+      kind,
+      Object.fromEntries(Object.entries(runs).map(([n, run]) => [n, figure(run)])),
+    ]),
+  );
+}
+
+function figure({ rps, p50Ms, p99Ms }: LoadResult) {
+  return { rps: Math.round(rps), p50Ms: rounded(p50Ms), p99Ms: rounded(p99Ms) };
+}
+
+function ratio(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : rounded(a / b);
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}
+
+export function describeReport(report: BenchReport): string {
+  const json = jsonReport(report);
+  const { native, noble } = report.primitives;
+  const failure = [report.results, report.noble, report.peer ?? {}]
+    .flatMap((signer) => Object.values(signer).flatMap((runs) => Object.values(runs)))
+    .find(({ firstFailure }) => firstFailure !== null);
+  return [
+    `primitives, us: ${native.backend} ecdsa ${native.ecdsaUs.toFixed(1)}, ecdh ${native.ecdhUs.toFixed(1)}; ` +
+      `${noble.backend} ecdsa ${noble.ecdsaUs.toFixed(1)}, ecdh ${noble.ecdhUs.toFixed(1)}`,
+    `empty stream round trip: p50 ${report.emptyStream.p50Ms.toFixed(3)} ms, p99 ${report.emptyStream.p99Ms.toFixed(3)} ms`,
+    ...table("Countersign", report.results),
+    ...table("the same engine on @noble/curves", report.noble),
+    ...(report.peer === undefined ? [] : table("the other signer", report.peer)),
+    `half load (${Math.round(report.halfLoadPerS)} mix/s, open loop): p50 ${report.halfLoad.p50Ms.toFixed(3)} ms, p99 ${report.halfLoad.p99Ms.toFixed(3)} ms`,
+    `pongs during bursts of 500: p99.9 ${report.pongs.p999Ms.toFixed(2)} ms`,
+    `cold start ${Math.round(report.coldStartMs)} ms, memory ${Math.round(report.rssMb)} MB`,
+    `ratio to noble ${json.ratioToNoble}, to raw ecdh ${json.ratioToRaw.ecdh} and p2wsh ${json.ratioToRaw.p2wsh}` +
+      (json.ratioToPeer === undefined ? "" : `, to the other signer ${json.ratioToPeer}`),
+    ...(failure === undefined ? [] : [`failed: ${failure.firstFailure}`]),
+  ].join("\n");
+}
+
+function table(name: string, signer: SignerResults): string[] {
+  const cell = (run: LoadResult | undefined) =>
+    run === undefined ? "-" : `${Math.round(run.rps)} rps, ${run.p50Ms.toFixed(2)} / ${run.p99Ms.toFixed(2)} ms`;
+  const rows = benchKinds.map((kind) =>
+    [1, 16, 256].reduce((row, n) => row + cell(signer[kind]?.[n]).padEnd(34), `  ${kind.padEnd(9)}`).trimEnd(),
+  );
+  return [`${name} (rps, p50 / p99; 1, 16 and 256 in flight)`, ...rows];
+}

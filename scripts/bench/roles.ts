@@ -1,0 +1,80 @@
+/** What the bench's child processes do. */
+import { ping } from "../../main/practice/exchange";
+import { PracticeNode } from "../../main/practice/practiceNode";
+import { World } from "../../main/practice/traffic/world";
+import { type AccountsExport, WatchOnlyKeys } from "../../main/practice/watchOnlyKeys";
+import { protoDir, startSigner } from "../practice/throwAwaySigner";
+import { serveParent } from "./childProcess";
+import { closedLoop, openLoop, pongsUnderBurst } from "./load";
+import type { BenchKind, ChildRole } from "./messages";
+import { startPortableSigner } from "./portableSigner";
+import { type BenchOperation, makePool } from "./requestPool";
+
+const poolSize = 96;
+/** Long enough that a slow signer is measured instead of cut off. */
+const requestTimeoutMs = 60_000;
+
+export function playRole(role: ChildRole): void {
+  if (role === "driver") serveDriver();
+  else serveSigner();
+}
+
+/** The practice node, asking as fast as it is told to. */
+function serveDriver(): void {
+  let node: PracticeNode | undefined;
+  let world: World | undefined;
+  const pools = new Map<BenchKind | "ping", readonly BenchOperation[]>([["ping", [{ first: ping }]]]);
+  const running = () => {
+    if (node === undefined || world === undefined) throw new Error("there is no node yet");
+    return { coordinator: node.coordinator, world };
+  };
+  const poolOf = (kind: BenchKind | "ping") => {
+    const pool = pools.get(kind) ?? makePool(running().world, kind as BenchKind, poolSize);
+    pools.set(kind, pool);
+    return pool;
+  };
+  serveParent({
+    node: async ({ accounts, network }) => {
+      await node?.stop();
+      node = await PracticeNode.start({ protoDir, requestTimeoutMs });
+      world ??= new World(new WatchOnlyKeys(JSON.parse(accounts) as AccountsExport, network), network);
+      const { lndconnect: _, ...pairing } = node.pairing;
+      return pairing;
+    },
+    connected: async ({ timeoutMs }) => {
+      await running().coordinator.untilReady(timeoutMs);
+      return {};
+    },
+    closedLoop: ({ kind, inFlight, durationMs }) =>
+      closedLoop(running().coordinator, poolOf(kind), inFlight, durationMs),
+    openLoop: ({ kind, ratePerS, durationMs }) => openLoop(running().coordinator, poolOf(kind), ratePerS, durationMs),
+    pongsUnderBurst: ({ bursts }) => pongsUnderBurst(running().coordinator, poolOf("mix"), bursts),
+  });
+}
+
+/** Countersign's signer without a window. */
+function serveSigner(): void {
+  serveParent({
+    dial: async ({ masterKey, network, pairing, backend }) => {
+      if (backend === "default") {
+        const host = await startSigner(masterKey, network, pairing, requestTimeoutMs);
+        return { backend: (await host.call("diagnostics", {})).backend ?? "unknown" };
+      }
+      const shared = new SharedArrayBuffer(masterKey.length);
+      new Uint8Array(shared).set(masterKey);
+      const { host, port, certificateDer, macaroon } = pairing;
+      const node = {
+        id: "bench",
+        name: "bench",
+        addresses: [{ host, port }],
+        certificateDer,
+        network,
+        requestTimeoutMs,
+        pairedAtMs: Date.now(),
+      };
+      startPortableSigner(protoDir, { network, masterKey: shared }, { source: "given", node, macaroon });
+      return { backend: "portable" };
+    },
+    memory: async () => ({ rssMb: process.memoryUsage.rss() / 1_048_576 }),
+  });
+}

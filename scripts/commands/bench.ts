@@ -1,0 +1,152 @@
+/**
+ * npm run bench -- [--json] [--quick] [--peer-cmd "CMD"]: our signer over the real stream, the backends alone, the same
+ * engine on pure JavaScript, and any other signer that dials the same practice node (docs/performance.md).
+ */
+import { parseArgs } from "node:util";
+import { BenchChild } from "../bench/childProcess";
+import { benchKinds, type ChildRole, type PairingData } from "../bench/messages";
+import { startPeer } from "../bench/peer";
+import { timePrimitives } from "../bench/rawPrimitives";
+import { type BenchReport, describeReport, jsonReport, type SignerResults } from "../bench/report";
+import { playRole } from "../bench/roles";
+import { throwAwayKeys } from "../practice/throwAwaySigner";
+
+const network = "regtest";
+const inFlights = [1, 16, 256] as const;
+
+interface Lengths {
+  readonly runMs: number;
+  readonly primitiveMs: number;
+  readonly bursts: number;
+}
+const usual: Lengths = { runMs: 3_000, primitiveMs: 1_500, bursts: 20 };
+const quick: Lengths = { runMs: 500, primitiveMs: 300, bursts: 3 };
+
+class Bench {
+  readonly #driver = new BenchChild("driver");
+  readonly #keys = throwAwayKeys(network);
+  readonly #lengths: Lengths;
+  readonly #say: (text: string) => void;
+
+  constructor(lengths: Lengths, say: (text: string) => void) {
+    this.#lengths = lengths;
+    this.#say = say;
+  }
+
+  async run(peerCommand: string | undefined): Promise<BenchReport> {
+    const primitives = timePrimitives(this.#lengths.primitiveMs);
+    const ours = await this.#countersign();
+    const noble = await this.#noble();
+    const peer = peerCommand === undefined ? undefined : await this.#peer(peerCommand);
+    return { primitives, ...ours, noble, ...(peer === undefined ? {} : { peer }) };
+  }
+
+  async #countersign() {
+    this.#say("Countersign ...");
+    const pairing = await this.#newNode();
+    const child = new BenchChild("signer");
+    try {
+      const { backend } = await child.call("dial", { ...this.#dialling(pairing), backend: "default" });
+      await this.#driver.call("connected", { timeoutMs: 20_000 });
+      const coldStartMs = performance.now() - child.startedAtMs;
+      const emptyStream = await this.#closedLoop("ping", 1);
+      const results = await this.#allKinds();
+      const halfLoadPerS = (results.mix?.[16]?.rps ?? 0) / 2;
+      const halfLoad = await this.#driver.call("openLoop", {
+        kind: "mix",
+        ratePerS: halfLoadPerS,
+        durationMs: this.#lengths.runMs,
+      });
+      const pongs = await this.#driver.call("pongsUnderBurst", { bursts: this.#lengths.bursts });
+      const { rssMb } = await child.call("memory", {});
+      return { backend, coldStartMs, rssMb, emptyStream, results, halfLoad, halfLoadPerS, pongs };
+    } finally {
+      await child.stop();
+    }
+  }
+
+  async #noble(): Promise<SignerResults> {
+    this.#say("The same engine on @noble/curves ...");
+    const pairing = await this.#newNode();
+    const child = new BenchChild("signer");
+    try {
+      await child.call("dial", { ...this.#dialling(pairing), backend: "portable" });
+      await this.#driver.call("connected", { timeoutMs: 20_000 });
+      return await this.#allKinds();
+    } finally {
+      await child.stop();
+    }
+  }
+
+  async #peer(command: string): Promise<SignerResults> {
+    this.#say("The other signer ...");
+    const pairing = await this.#newNode();
+    const peer = startPeer(command, { ...this.#dialling(pairing), accounts: this.#keys.accounts });
+    try {
+      await Promise.race([this.#driver.call("connected", { timeoutMs: 120_000 }), peer.ended]);
+      return await this.#allKinds();
+    } finally {
+      await peer.stop();
+    }
+  }
+
+  async #allKinds(): Promise<SignerResults> {
+    const results: SignerResults = {};
+    for (const kind of benchKinds) {
+      const byInFlight: NonNullable<SignerResults[typeof kind]> = {};
+      for (const inFlight of inFlights) byInFlight[inFlight] = await this.#closedLoop(kind, inFlight);
+      results[kind] = byInFlight;
+    }
+    return results;
+  }
+
+  #closedLoop(kind: (typeof benchKinds)[number] | "ping", inFlight: number) {
+    return this.#driver.call("closedLoop", { kind, inFlight, durationMs: this.#lengths.runMs });
+  }
+
+  #newNode() {
+    return this.#driver.call("node", { accounts: this.#keys.accounts, network });
+  }
+
+  #dialling(pairing: PairingData) {
+    return { masterKey: this.#keys.masterKey, network, pairing } as const;
+  }
+
+  async stop(): Promise<void> {
+    this.#keys.masterKey.fill(0);
+    await this.#driver.stop();
+  }
+}
+
+async function runCommand(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      json: { type: "boolean", default: false },
+      quick: { type: "boolean", default: false },
+      "peer-cmd": { type: "string" },
+      role: { type: "string" },
+    },
+  });
+  if (values.role !== undefined) {
+    playRole(values.role as ChildRole);
+    return new Promise(() => undefined);
+  }
+  const bench = new Bench(values.quick ? quick : usual, (text) => console.log(text));
+  try {
+    const report = await bench.run(values["peer-cmd"]);
+    console.log(describeReport(report));
+    const json = jsonReport(report);
+    if (values.json) console.log(JSON.stringify(json));
+    return json.failed === 0 ? 0 : 1;
+  } finally {
+    await bench.stop();
+  }
+}
+
+runCommand().then(
+  (status) => process.exit(status),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit((error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS") ? 2 : 1);
+  },
+);

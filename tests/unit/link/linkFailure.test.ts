@@ -29,6 +29,9 @@ const cases: [LinkCause, LinkPhase, number, string][] = [
   ["tls-failed", "connecting", unavailable, "Error: certificate has expired"],
   ["tls-failed", "connecting", unavailable, "Error: write EPROTO: wrong version number"],
   ["tls-failed", "connecting", unavailable, "Error: read ECONNRESET"],
+  // BoringSSL, inside Electron.
+  ["certificate-mismatch", "connecting", unavailable, "Error: self signed certificate"],
+  ["tls-failed", "connecting", unavailable, "error:100000f7:SSL routines:OPENSSL_internal:WRONG_VERSION_NUMBER"],
   [
     "tls-failed",
     "connecting",

@@ -17,6 +17,8 @@ if (launch !== null) {
   // Without these Electron would show a stack trace, or end; the signer goes on and the log knows.
   process.on("uncaughtException", (error) => log.bug("uncaught", error));
   process.on("unhandledRejection", (reason) => log.bug("unhandled", reason));
+  // The terminal it was started from may be gone.
+  process.stderr.on("error", () => undefined);
   const files = {
     thread: path.join(root, "dist", "main", "thread.cjs"),
     practice: path.join(root, "dist", "main", "practice.cjs"),

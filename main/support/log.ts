@@ -21,7 +21,13 @@ export function createLog(file: string | null): Log {
   return logThrough((level, text) => {
     const line = `${new Date().toISOString()} ${level} ${text}\n`;
     process.stderr.write(line);
-    if (file !== null) appendFileSync(file, line, { mode: 0o600 });
+    if (file === null) return;
+    try {
+      appendFileSync(file, line, { mode: 0o600 });
+    } catch (error) {
+      // A full disk must not keep the signer from signing.
+      process.stderr.write(`the log cannot be written: ${error instanceof Error ? error.message : error}\n`);
+    }
   });
 }
 

@@ -20,15 +20,16 @@ export function launchArguments(profile: string): string[] {
 export async function launchApp(profile: string): Promise<RunningApp> {
   const app = await _electron.launch({
     args: launchArguments(profile),
-    env: processEnvironment(),
+    env: environment(profile),
     chromiumSandbox: true,
   });
   return { app, page: await app.firstWindow() };
 }
 
-function processEnvironment(): Record<string, string> {
+/** This process's environment, with settings of the desktop (autostart) kept inside the profile. */
+function environment(profile: string): Record<string, string> {
   const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return Object.fromEntries(entries);
+  return { ...Object.fromEntries(entries), XDG_CONFIG_HOME: path.join(profile, "config") };
 }
 
 interface Fixtures {

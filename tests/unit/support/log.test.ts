@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -32,4 +32,12 @@ test("a large file is put aside at the next start", () => {
   createLog(file)("info", "new");
   expect(statSync(`${file}.old`).size).toBe(1_048_577);
   expect(readFileSync(file, "utf8")).toContain("info new");
+});
+
+test("a log that cannot be written says so on standard error and goes on", () => {
+  const log = createLog(path.join(folder, "log.txt"));
+  rmSync(folder, { recursive: true });
+  log("info", "lost");
+  expect(process.stderr.write).toHaveBeenLastCalledWith(expect.stringContaining("the log cannot be written"));
+  mkdirSync(folder);
 });

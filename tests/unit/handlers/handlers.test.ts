@@ -1,0 +1,107 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { createHandlers } from "../../../main/handlers";
+import type { Shell } from "../../../main/handlers/shell";
+import type { SignerSession } from "../../../main/session/session";
+import { callNames } from "../../../preload/contract/names";
+import type { CallName } from "../../../preload/contract/types";
+import { samples } from "../../contract/samples";
+import { aSnapshot } from "../../support/snapshots";
+
+/** What each call asks of session and shell, in this order. */
+const reaches: Record<CallName, readonly string[]> = {
+  "app.snapshot": ["shell.snapshot"],
+  "app.quit": ["shell.quit"],
+  "app.quitHeard": ["shell.quitHeard"],
+  "app.diagnostics": ["session.diagnostics"],
+  "settings.update": ["session.updateSettings"],
+  "clipboard.copy": ["shell.copyText 02ab"],
+  "help.open": ["shell.openHelp remote-signing"],
+  "seed.generate": ["session.generateSeed"],
+  "seed.restore": ["session.restoreSeed"],
+  "seed.discard": ["session.discardSeed"],
+  "seed.keep": ["session.keepSeed"],
+  "backup.reveal": ["session.revealBackup", "shell.protectContent true"],
+  "backup.challenge": ["session.backupChallenge", "shell.protectContent false"],
+  "backup.check": ["session.checkBackup"],
+  "keystore.retry": ["session.retryKeystore"],
+  "keystore.lock": ["session.lock", "shell.protectContent false"],
+  "keystore.unlock": ["session.unlock"],
+  "keystore.changePassphrase": ["session.changePassphrase"],
+  "keystore.saveAccounts": ["session.accountsJson", "shell.saveText accounts.json"],
+  "keystore.erase": ["session.eraseKeystore"],
+  "pairing.review": ["session.reviewPairing"],
+  "pairing.confirm": ["session.confirmPairing"],
+  "pairing.discard": ["session.discardPairing"],
+  "pairing.forget": ["session.forgetPairing"],
+  "practice.start": ["session.startPractice"],
+  "practice.stop": ["session.stopPractice"],
+  "link.retryNow": ["session.retryNow"],
+  "link.pause": ["session.pause"],
+  "link.resume": ["session.resume"],
+  "feed.page": ["session.feedPage"],
+};
+
+const whileLocked: ReadonlySet<CallName> = new Set<CallName>([
+  "app.snapshot",
+  "app.quit",
+  "app.quitHeard",
+  "help.open",
+  "keystore.lock",
+  "keystore.unlock",
+  "keystore.retry",
+  "link.retryNow",
+  "feed.page",
+]);
+
+let windowLocked: boolean;
+let called: string[];
+let handlers: Record<CallName, (input: unknown) => unknown>;
+
+/** Has every method and writes down which was called; arguments of the shell's only where they are plain. */
+function recorder(owner: "session" | "shell"): unknown {
+  return new Proxy(
+    {},
+    {
+      get: (_target, method: string) => async (first: unknown) => {
+        const isPlain = typeof first === "string" || typeof first === "boolean";
+        called.push(`${owner}.${method}${owner === "shell" && isPlain ? ` ${first}` : ""}`);
+      },
+    },
+  );
+}
+
+beforeEach(() => {
+  windowLocked = false;
+  called = [];
+  const session = Object.assign(Object.create(recorder("session") as object), {
+    snapshot: () => aSnapshot({ windowLocked }),
+  });
+  handlers = createHandlers(session as SignerSession, recorder("shell") as Shell) as never;
+});
+
+test("every call of the contract has its handler", () => {
+  expect(Object.keys(handlers).sort()).toEqual([...callNames].sort());
+});
+
+describe.each(Object.keys(reaches) as CallName[])("%s", (name) => {
+  const { input } = samples[name];
+
+  test(`asks ${reaches[name].join(", then ")}`, async () => {
+    await handlers[name](input);
+    expect(called).toEqual(reaches[name]);
+  });
+
+  if (whileLocked.has(name)) {
+    test("works while the window is locked", async () => {
+      windowLocked = true;
+      await handlers[name](input);
+      expect(called).toEqual(reaches[name]);
+    });
+  } else {
+    test("is refused while the window is locked", async () => {
+      windowLocked = true;
+      await expect(async () => handlers[name](input)).rejects.toMatchObject({ code: "KEYS_LOCKED" });
+      expect(called).toEqual([]);
+    });
+  }
+});

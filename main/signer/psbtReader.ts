@@ -81,7 +81,7 @@ class PsbtReader {
     return { transaction, globals, inputs, outputs, uncheckedPoints: this.#uncheckedPoints };
   }
 
-  #globals(): { globals: PsbtRecord[]; transaction: Transaction } {
+  #globals(): { globals: [PsbtRecord, ...PsbtRecord[]]; transaction: Transaction } {
     const unsignedTx = this.#record();
     // A version 2 packet has no unsigned transaction and ends here.
     if (unsignedTx === undefined || unsignedTx.type !== globalType.unsignedTx || unsignedTx.keyData.length > 0) {
@@ -91,7 +91,7 @@ class PsbtReader {
     if (transaction.inputs.some((input) => input.scriptSig.length > 0)) {
       throw psbtError("Invalid Psbt, raw transaction must be unsigned.");
     }
-    const globals = [unsignedTx];
+    const globals: [PsbtRecord, ...PsbtRecord[]] = [unsignedTx];
     for (let record = this.#record(); record !== undefined; record = this.#record()) {
       if (record.type === globalType.xpub) this.#uncheckedPoints.push(...requireXpub(record));
       globals.push(record);

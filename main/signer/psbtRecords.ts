@@ -38,7 +38,7 @@ export const tweakType = { single: 0x51, double: 0xd0 } as const;
 
 /** One key-value pair; all bytes are views into the packet. */
 export interface PsbtRecord {
-  /** Key type before truncation: up to 0x02000000. */
+  /** Up to 0x02000000. btcd cuts types to one byte when it writes, which changes the record; here they stay whole. */
   readonly type: number;
   readonly keyData: Uint8Array;
   readonly value: Uint8Array;
@@ -103,7 +103,8 @@ export interface UncheckedPoint {
 
 export interface Psbt {
   readonly transaction: Transaction;
-  readonly globals: readonly PsbtRecord[];
+  /** The unsigned transaction, then the others in packet order. */
+  readonly globals: readonly [PsbtRecord, ...PsbtRecord[]];
   readonly inputs: readonly PsbtInput[];
   readonly outputs: readonly PsbtOutput[];
   readonly uncheckedPoints: readonly UncheckedPoint[];

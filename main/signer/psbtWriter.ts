@@ -12,7 +12,8 @@ interface RecordOrder {
   readonly sorted: readonly number[];
 }
 
-const globalOrder: RecordOrder = { types: [globalType.unsignedTx, globalType.xpub], sorted: [] };
+/** After the unsigned transaction; another record of its type counts as unknown. */
+const globalOrder: RecordOrder = { types: [globalType.xpub], sorted: [] };
 
 const inputOrder: RecordOrder = {
   types: [
@@ -73,8 +74,9 @@ export function psbtRecord(type: number, keyData: Uint8Array, value: Uint8Array)
  * @param signatures records to add, by input index; one with the type and key data of an existing record replaces it
  */
 export function writePsbt(psbt: Psbt, signatures: ReadonlyMap<number, PsbtRecord> = new Map()): Uint8Array {
-  const parts: Uint8Array[] = [magic];
-  writeMap(parts, psbt.globals, globalOrder);
+  const [unsignedTx, ...globals] = psbt.globals;
+  const parts: Uint8Array[] = [magic, unsignedTx.serialized];
+  writeMap(parts, globals, globalOrder);
   psbt.inputs.forEach((input, index) => {
     writeMap(parts, inputRecords(input, signatures.get(index)), inputOrder);
   });

@@ -74,6 +74,20 @@ describe("writePsbt", () => {
     expect(bytesToHex(written[1]?.keyData ?? script)).toBe(bytesToHex(key1));
   });
 
+  it("writes extended keys after the transaction and a second transaction record where it stood", () => {
+    const xpub = bytes([0x04, 0x88, 0xb2, 0x1e], [1], new Uint8Array(40), key1);
+    const globals = [record(0xfc, script), record(0x00, script), record(0x01, new Uint8Array(8), xpub)];
+    const packet = buildPsbt({ inputs: [{}], outputs: [{ amountSat: 1, script }], globals });
+    const written = readPsbt(writePsbt(readPsbt(packet))).globals;
+    expect(written.map(({ type }) => type)).toEqual([0x00, 0x01, 0xfc, 0x00]);
+  });
+
+  it("keeps key types of more than one byte", () => {
+    const wide = bytes([4, 0xfd, 0x51, 0x01, 9, 1, 7]);
+    const packet = buildPsbt({ inputs: [{ records: [wide] }], outputs: [{ amountSat: 1, script }] });
+    expect(bytesToHex(writePsbt(readPsbt(packet)))).toBe(bytesToHex(packet));
+  });
+
   it("leaves out a sighash type of zero", () => {
     expect(rewrittenTypes([inputRecord.sighashType(0), inputRecord.witnessScript(script)])).toEqual([0x05]);
   });

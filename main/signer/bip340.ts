@@ -3,7 +3,7 @@
  * BIP341. Nonces are btcec's, so that equal requests give equal bytes with lnd's signer and with this one.
  */
 import { sha256 } from "@noble/hashes/sha2.js";
-import { concatBytes, equalBytes, utf8ToBytes, wipe } from "./bytes";
+import { concatBytes, copyBytes, equalBytes, utf8ToBytes, wipe } from "./bytes";
 import type { Curve } from "./curve";
 import { SignerError } from "./errors";
 import { isBelowGroupOrder } from "./groupOrder";
@@ -41,11 +41,12 @@ export function schnorrChallenge(curve: Curve, nonceX: Uint8Array, pubkeyX: Uint
 export function signSchnorr(curve: Curve, digest: Uint8Array, secretKey: Uint8Array): Uint8Array {
   if (digest.length !== 32) throw new SignerError("BAD_LENGTH", `digest must be 32 bytes, got ${digest.length}`);
   const pubkey = curve.publicKey(secretKey);
-  const evenKey = hasOddY(pubkey) ? curve.scalarNegate(secretKey) : secretKey.slice();
+  const evenKey = hasOddY(pubkey) ? curve.scalarNegate(secretKey) : copyBytes(secretKey);
   const nonces = rfc6979Nonces(curve, evenKey, digest, nonceExtraData);
-  const nonce = nonces.next().value;
-  const secrets = [evenKey, nonce];
+  const secrets = [evenKey];
   try {
+    const nonce = nonces.next().value;
+    secrets.push(nonce);
     // The parity of R may be branched on: the signature tells nothing of the nonce before it was normalised.
     const noncePoint = curve.publicKey(nonce);
     const evenNonce = hasOddY(noncePoint) ? curve.scalarNegate(nonce) : nonce;
@@ -97,7 +98,7 @@ export function verifySchnorr(curve: Curve, signature: Uint8Array, digest: Uint8
  */
 export function tapTweakSecretKey(curve: Curve, secretKey: Uint8Array, merkleRoot: Uint8Array): Uint8Array {
   const pubkey = curve.publicKey(secretKey);
-  const evenKey = hasOddY(pubkey) ? curve.scalarNegate(secretKey) : secretKey.slice();
+  const evenKey = hasOddY(pubkey) ? curve.scalarNegate(secretKey) : copyBytes(secretKey);
   try {
     return curve.scalarAdd(evenKey, taggedHash("TapTweak", xOnly(pubkey), merkleRoot));
   } finally {

@@ -4,6 +4,7 @@
  * The binding is handed in by the composition root: this file loads nothing, so the engine stays free of native code
  * and the package's JavaScript fallback has no way in.
  */
+import { copyBytes } from "./bytes";
 import type { Curve } from "./curve";
 import { SignerError } from "./errors";
 import { isBelowGroupOrder } from "./groupOrder";
@@ -46,7 +47,7 @@ export function createNativeCurve(binding: NativeBinding): Curve {
   /** Two negations: libsecp256k1 reduces on the way in, so the pair is a constant-time reduction mod n. */
   function reduce(value: Uint8Array): Uint8Array {
     assertScalar(value);
-    const reduced = value.slice();
+    const reduced = copyBytes(value);
     binding.privateKeyNegate(reduced);
     return binding.privateKeyNegate(reduced);
   }
@@ -60,7 +61,7 @@ export function createNativeCurve(binding: NativeBinding): Curve {
     assertScalar(a);
     assertScalar(b);
     try {
-      return operation(a.slice(), b);
+      return operation(copyBytes(a), b);
     } catch {
       return tweakReduced(operation, a, b);
     }
@@ -71,7 +72,7 @@ export function createNativeCurve(binding: NativeBinding): Curve {
     a: Uint8Array,
     b: Uint8Array,
   ) {
-    const result = a.slice();
+    const result = copyBytes(a);
     const reducedB = reduce(b);
     try {
       return operation(result, reducedB);
@@ -128,7 +129,7 @@ export function createNativeCurve(binding: NativeBinding): Curve {
 
     scalarNegate(a) {
       assertScalar(a);
-      return binding.privateKeyNegate(a.slice());
+      return binding.privateKeyNegate(copyBytes(a));
     },
 
     scalarReduce: reduce,

@@ -7,6 +7,7 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { bytesToNumberBE } from "@noble/curves/utils.js";
 import { sha256 } from "@noble/hashes/sha2.js";
+import { copyBytes } from "./bytes";
 import type { Curve } from "./curve";
 import { SignerError } from "./errors";
 
@@ -83,7 +84,7 @@ function parsePoint(point: Uint8Array): CurvePoint {
     const first = point[0];
     if (point.length !== 65 || (first !== 6 && first !== 7)) return Point.fromBytes(point);
     if (((point[64] ?? 0) & 1) !== (first & 1)) throw badPoint();
-    const uncompressed = point.slice();
+    const uncompressed = copyBytes(point);
     uncompressed[0] = 4;
     return Point.fromBytes(uncompressed);
   } catch {

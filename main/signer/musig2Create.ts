@@ -1,6 +1,6 @@
 /** Reads a MuSig2 session request as lnd does and makes the session (lnrpc/signrpc/signer_server.go MuSig2CreateSession). */
 import { xOnly } from "./bip340";
-import { equalBytes, wipe } from "./bytes";
+import { copyBytes, equalBytes, wipe } from "./bytes";
 import type { Curve } from "./curve";
 import { inContext } from "./errorContext";
 import { SignerError } from "./errors";
@@ -31,11 +31,12 @@ export interface CreatedSession {
  */
 export function createMuSig2Session(request: MuSig2SessionRequest, context: CreateContext): CreatedSession {
   const { curve } = context;
+  const keyLocator = request.keyLoc;
   const rules = muSig2Rules(request.version);
   if (rules === undefined) {
     throw new SignerError("UNSUPPORTED_VERSION", `error parsing version: unknown MuSig2 version <${request.version}>`);
   }
-  if (request.keyLoc === undefined) throw new SignerError("BAD_REQUEST", "missing key_loc");
+  if (keyLocator === undefined) throw new SignerError("BAD_REQUEST", "missing key_loc");
   const points = inContext("error parsing all signer public keys: ", () =>
     parseSignerPubkeys(curve, rules, request.allSignerPubkeys),
   );
@@ -43,10 +44,9 @@ export function createMuSig2Session(request: MuSig2SessionRequest, context: Crea
   checkPregeneratedNonce(request.pregeneratedLocalNonce);
   inContext("error parsing other nonces: ", () => checkPublicNonces(request.otherSignerPublicNonces));
   const tweaks = inContext("error unmarshaling tweak options: ", () => parseTweaks(request));
-  const session = inContext("error registering session: ", () =>
-    makeSession(request, { ...context, rules, keyLocator: request.keyLoc as KeyLocator, points, tweaks }),
+  return inContext("error registering session: ", () =>
+    makeSession(request, { ...context, rules, keyLocator, points, tweaks }),
   );
-  return session;
 }
 
 /** Refuses public nonces that are not 66 bytes; whether they are points shows when they are added up. */
@@ -130,7 +130,7 @@ function makeSession(request: MuSig2SessionRequest, parsed: ParsedRequest): Crea
 
   const isPregenerated = rules.takesPregeneratedNonces && request.pregeneratedLocalNonce.length > 0;
   const secretNonce = isPregenerated
-    ? request.pregeneratedLocalNonce.slice()
+    ? copyBytes(request.pregeneratedLocalNonce)
     : freshSecretNonce(parsed, localPubkey, key);
   const localPublicNonce = publicNonceOf(curve, secretNonce);
   const session = new MuSig2Session({
@@ -156,10 +156,10 @@ function makeSession(request: MuSig2SessionRequest, parsed: ParsedRequest): Crea
     session,
     response: {
       kind: "mu_sig2_session_response",
-      sessionId: session.id.slice(),
-      combinedKey: xOnly(key.finalPubkey).slice(),
-      taprootInternalKey: tweaks.taprootRoot === undefined ? new Uint8Array(0) : xOnly(key.preTweakPubkey).slice(),
-      localPublicNonces: localPublicNonce.slice(),
+      sessionId: copyBytes(session.id),
+      combinedKey: copyBytes(xOnly(key.finalPubkey)),
+      taprootInternalKey: tweaks.taprootRoot === undefined ? new Uint8Array(0) : copyBytes(xOnly(key.preTweakPubkey)),
+      localPublicNonces: copyBytes(localPublicNonce),
       haveAllNonces: session.haveAllNonces,
       version: request.version,
     },

@@ -3,7 +3,7 @@
  *
  * Secret nonce: k1 (32) || k2 (32) || signer's compressed public key (33). Public nonce: R1 (33) || R2 (33).
  */
-import { concatBytes, uint32BE, wipe } from "./bytes";
+import { concatBytes, copyBytes, uint32BE, wipe } from "./bytes";
 import type { Curve } from "./curve";
 import { SignerError } from "./errors";
 import type { MuSig2Rules } from "./musig2Rules";
@@ -54,7 +54,7 @@ export function generateSecretNonce(curve: Curve, rules: MuSig2Rules, inputs: No
 }
 
 function mixSeed({ random, secretKey }: NonceInputs): Uint8Array {
-  if (secretKey === undefined) return random.slice();
+  if (secretKey === undefined) return copyBytes(random);
   return taggedHash("MuSig/aux", random).map((byte, index) => byte ^ (secretKey[index] as number));
 }
 

@@ -6,7 +6,7 @@
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { hasOddY, verifySchnorr, xOnly } from "./bip340";
-import { concatBytes, wipe } from "./bytes";
+import { concatBytes, copyBytes, wipe } from "./bytes";
 import type { Curve } from "./curve";
 import { SignerError } from "./errors";
 import type { AggregatedKey } from "./musig2KeyAggregation";
@@ -77,7 +77,7 @@ export class MuSig2Session {
   /** Adds another signer's nonce, 66 bytes; the last one combines them. @throws SignerError NONCES_COMPLETE, BAD_POINT */
   registerNonce(publicNonce: Uint8Array): void {
     if (this.haveAllNonces || this.nonceCount === this.signerCount) throw noncesComplete();
-    this.#publicNonces.push(publicNonce);
+    this.#publicNonces.push(copyBytes(publicNonce));
     if (this.nonceCount === this.signerCount) {
       this.#combinedNonce = aggregateNonces(this.#parts.curve, this.#publicNonces);
     }
@@ -96,14 +96,14 @@ export class MuSig2Session {
       if (!(cause instanceof SignerError)) throw cause;
       throw new SignerError(cause.code, `invalid combined nonce: ${cause.message}`, { cause });
     }
-    this.#combinedNonce = combinedNonce.slice();
+    this.#combinedNonce = copyBytes(combinedNonce);
   }
 
   /** The combined nonce, 66 bytes. @throws SignerError UNSUPPORTED_VERSION, NONCES_INCOMPLETE */
   combinedNonce(): Uint8Array {
     if (!this.#parts.rules.takesCombinedNonces) throw unsupportedMethod();
     if (this.#combinedNonce === undefined) throw new SignerError("NONCES_INCOMPLETE", "missing combined nonce");
-    return this.#combinedNonce.slice();
+    return copyBytes(this.#combinedNonce);
   }
 
   /**
@@ -132,9 +132,9 @@ export class MuSig2Session {
       if (!verifyPartial(curve, key, values, localPublicNonce, signer.pointInKeySet, partialSignature)) {
         throw new SignerError("BAD_SIGNATURE", "sig is invalid!");
       }
-      this.#signed = { digest: digest.slice(), values };
+      this.#signed = { digest: copyBytes(digest), values };
       this.#partialSignatures.push(partialSignature);
-      return partialSignature.slice();
+      return copyBytes(partialSignature);
     } finally {
       wipe(secretNonce);
     }
@@ -156,7 +156,7 @@ export class MuSig2Session {
     if (this.#signed === undefined && this.#partialSignatures.length + 1 >= this.signerCount - 1) {
       throw new SignerError("BAD_REQUEST", "the local partial signature is missing: sign first");
     }
-    this.#partialSignatures.push(partialSignature);
+    this.#partialSignatures.push(copyBytes(partialSignature));
     if (this.#signed === undefined || this.#partialSignatures.length < this.signerCount) return undefined;
     const { digest, values } = this.#signed;
     const signature = combinePartials(curve, key, values, this.#partialSignatures);

@@ -1,7 +1,7 @@
 /** Deterministic nonces of RFC 6979 with HMAC-SHA256, for the signatures the curve backends do not make themselves. */
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { concatBytes, wipe } from "./bytes";
+import { concatBytes, copyBytes, wipe } from "./bytes";
 import type { Curve } from "./curve";
 
 const zeroByte = Uint8Array.of(0);
@@ -42,7 +42,7 @@ export function* rfc6979Nonces(
       const nonce = hmac(sha256, key, value);
       wipe(value);
       value = nonce;
-      if (curve.isValidSecretKey(nonce)) yield nonce.slice();
+      if (curve.isValidSecretKey(nonce)) yield copyBytes(nonce);
       update(zeroByte);
     }
   } finally {

@@ -276,6 +276,31 @@ describe.each(curves.map((curve) => [curve.backend, curve] as const))(
       expect(refusal(after, sign(answer(after, request).sessionId, otherDigest)).code).toBe("NONCE_REUSED");
     });
 
+    it("keeps copies of what a request holds, of Node Buffers too: the message it came in may be reused", () => {
+      const nonce = Buffer.from(pregeneratedNonce(0x51, 0x52));
+      const other = Buffer.from(someNonce);
+      const allSignerPubkeys = signerPubkeys(3);
+      const session = create({ pregeneratedLocalNonce: nonce, otherSignerPublicNonces: [other], allSignerPubkeys });
+      const message = [nonce, other].map((bytes) => bytes.toString("hex"));
+      nonce.fill(0xee);
+      other.fill(0xee);
+      answer(engine, {
+        kind: "mu_sig2_register_nonces_request",
+        sessionId: session.sessionId,
+        otherSignerPublicNonces: [someNonce],
+      });
+      const share = answer(engine, sign(session.sessionId)).localPartialSignature;
+
+      const untouched = message.map((hex) => Buffer.from(hex, "hex")) as [Buffer, Buffer];
+      const again = create({
+        pregeneratedLocalNonce: untouched[0],
+        otherSignerPublicNonces: [untouched[1], someNonce],
+        allSignerPubkeys,
+      });
+      expect(answer(engine, sign(again.sessionId)).localPartialSignature).toEqual(share);
+      expect(untouched.map((bytes) => bytes.toString("hex"))).toEqual(message);
+    });
+
     it("draws a fresh nonce for every session, and echoes the version", () => {
       const [first, second] = [create(), create()];
       expect(second.localPublicNonces).not.toEqual(first.localPublicNonces);

@@ -12,7 +12,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { concatBytes } from "@noble/hashes/utils.js";
 
-export interface Caveat {
+interface Caveat {
   readonly location: Uint8Array;
   readonly id: Uint8Array;
   /** Only third-party caveats have one. */
@@ -27,8 +27,7 @@ export interface Macaroon {
   readonly signature: Uint8Array;
 }
 
-export const macaroonTroubles = ["empty", "v1", "json", "version", "truncated", "trailing-bytes", "malformed"] as const;
-export type MacaroonTrouble = (typeof macaroonTroubles)[number];
+export type MacaroonTrouble = "empty" | "v1" | "json" | "version" | "truncated" | "trailing-bytes" | "malformed";
 
 /** Bytes that are no macaroon of version 2; `message` is a sentence for people. */
 export class MacaroonError extends Error {

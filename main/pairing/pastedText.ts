@@ -25,7 +25,7 @@ const extendedPrivateKey = /\b[xtyzuv]prv[1-9A-HJ-NP-Za-km-z]{60,}/i;
 const words: ReadonlySet<string> = new Set(wordlist);
 
 /** True if the text holds seed words, an extended private key or a nostr secret key. */
-export function looksLikeASeed(text: string): boolean {
+function looksLikeASeed(text: string): boolean {
   if (extendedPrivateKey.test(text) || /\bnsec1[02-9ac-hj-np-z]{50,}/i.test(text)) return true;
   const parts = text
     .toLowerCase()

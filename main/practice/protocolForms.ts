@@ -9,7 +9,7 @@ interface ProtocolForm {
   readonly method: string;
 }
 
-export const protocolForms = {
+const protocolForms = {
   /** lnd from the release that carries package watchonlyrpc on. */
   watchonlyrpc: { protoFile: "watchonly.proto", service: "watchonlyrpc.WatchOnly", method: "SignCoordinatorStreams" },
   /** The form the feature was first proposed with; it has no combined nonces. */

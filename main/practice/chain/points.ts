@@ -17,7 +17,7 @@ export interface KeyPair {
   readonly pubkey: Uint8Array;
 }
 
-export const curveOrder = Point.CURVE().n;
+const curveOrder = Point.CURVE().n;
 
 export function randomKeyPair(): KeyPair {
   const secretKey = utils.randomSecretKey();

@@ -74,7 +74,7 @@ export function writePsbt(
   );
 }
 
-export function writeMap(records: readonly PsbtRecord[]): Uint8Array {
+function writeMap(records: readonly PsbtRecord[]): Uint8Array {
   return concatBytes(...records.flatMap(({ key, value }) => [varBytes(key), varBytes(value)]), Uint8Array.of(0));
 }
 

@@ -79,7 +79,7 @@ export function funding(key1: Uint8Array, key2: Uint8Array): Uint8Array {
   return script("two", first, second, "two", "checkmultisig");
 }
 
-export function compare(a: Uint8Array, b: Uint8Array): number {
+function compare(a: Uint8Array, b: Uint8Array): number {
   return Buffer.compare(a, b);
 }
 

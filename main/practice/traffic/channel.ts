@@ -7,7 +7,7 @@ import { between, pick, someBytes, someSats } from "./dice";
 import { aliases } from "./names";
 
 /** Base keys of our side by role; families of lnd keychain/derivation.go. */
-export interface LocalBasepoints {
+interface LocalBasepoints {
   readonly multiSig: SignerKey;
   readonly revocation: SignerKey;
   readonly htlc: SignerKey;

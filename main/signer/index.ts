@@ -6,4 +6,4 @@
  * overtake it.
  */
 export { createEngine, type Engine, type EngineOptions } from "./engine";
-export { createMemoryNonceLedger, type NonceLedger } from "./nonceLedger";
+export { createMemoryNonceLedger } from "./nonceLedger";

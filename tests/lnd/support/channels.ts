@@ -9,6 +9,7 @@ export type ChannelType = (typeof channelTypes)[number];
 export const channelFlags = ["--protocol.simple-taproot-chans"] as const;
 
 interface Channel {
+  scid: string;
   channel_point: string;
   active: boolean;
   local_balance: string;
@@ -51,6 +52,13 @@ export async function openChannel(
     outpoint = found[0]?.channel_point ?? "";
     return found.every((channel) => channel?.active);
   });
+  const channelId = (await channelsOf(from)).find((channel) => channel.channel_point === outpoint)?.scid ?? "";
+  for (const node of [from, to]) {
+    await until(`${node.name} knows both directions of the channel`, 60_000, async () => {
+      const edge = await node.cli<{ node1_policy: object | null; node2_policy: object | null }>("getchaninfo", channelId);
+      return edge.node1_policy !== null && edge.node2_policy !== null;
+    });
+  }
   return outpoint;
 }
 

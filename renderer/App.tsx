@@ -78,6 +78,8 @@ function pageOf(page: Page, snapshot: AppSnapshot): ReactNode {
       return <RequestsPage />;
     case "node":
       return snapshot.node === null ? <PairPage /> : <NodePage node={snapshot.node} />;
+    case "pair":
+      return <PairPage />;
     case "settings":
       return <SettingsPage />;
     case "backup":

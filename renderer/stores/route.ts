@@ -3,7 +3,7 @@
 import type { OutcomeFilter } from "../features/requests/feedFilter";
 import { createStore, useStore } from "./createStore";
 
-export type Page = "home" | "requests" | "node" | "settings" | "backup" | "setup-backup" | "setup-node";
+export type Page = "home" | "requests" | "node" | "pair" | "settings" | "backup" | "setup-backup" | "setup-node";
 
 export interface Route {
   readonly page: Page;

@@ -3,6 +3,8 @@
 export const pairingWords = {
   title: "Pair with your node",
   lead: "Paste the connection text of your watch-only lnd. Nothing connects before you have looked at it.",
+  titleAgain: "Pair again",
+  leadAgain: "Paste the node's new connection text. The pairing you have stays until you connect with the new one.",
   paste: "Connection text",
   pastePlaceholder: "lndconnect://your-node:10019?cert=…&macaroon=…",
   review: "Review",

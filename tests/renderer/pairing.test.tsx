@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { PairingReview } from "../../preload/contract/types";
 import { ok } from "./support/fakeBridge";
 import {
+  aBackingOffSnapshot,
   aBlockedReview,
   anOpenKeystore,
   aRefusedText,
@@ -102,6 +103,18 @@ describe("pairing", () => {
 });
 
 describe("the paired node", () => {
+  it("keeps its pairing until the new connection text is confirmed", async () => {
+    const bridge = await renderApp(aBackingOffSnapshot("certificate-mismatch", ""), [], {
+      "pairing.review": () => ok(aReview({ suggestedName: "aurora" })),
+    });
+    await click("Pair again");
+    expect(heading()).toBe("Pair again");
+    type("Connection text", "lndconnect://node.lan");
+    await click("Review");
+    expect(bridge.inputsOf("pairing.forget")).toEqual([]);
+    await click("Connect");
+    expect(bridge.inputsOf("pairing.confirm")).toHaveLength(1);
+  });
   it("is forgotten only after its consequences were read; the safe answer has the focus", async () => {
     const bridge = await renderApp(aSigningSnapshot());
     await click("Node");

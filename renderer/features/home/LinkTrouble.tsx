@@ -34,7 +34,7 @@ export function LinkTrouble({ failure, nodeName }: LinkTroubleProps) {
           <h2 className="font-semibold">{words.title}</h2>
           <p className="max-w-3xl text-ink-2">{advice}</p>
         </div>
-        {curedByPairing.has(failure.cause) && <Button onClick={() => goTo("node")}>{words.pairAgain}</Button>}
+        {curedByPairing.has(failure.cause) && <Button onClick={() => goTo("pair")}>{words.pairAgain}</Button>}
       </div>
       {command !== undefined && <Command text={command} name={words.command} />}
       {failure.detail !== "" && (

@@ -5,6 +5,7 @@ import type { PairedNodeView } from "../../../preload/contract/types";
 import { useCall } from "../../bridge";
 import { formatDate, formatSpan } from "../../format";
 import { useSnapshot } from "../../stores/app";
+import { goTo } from "../../stores/route";
 import { showToast } from "../../stores/toasts";
 import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
@@ -52,6 +53,15 @@ export function NodePage({ node }: { readonly node: PairedNodeView }) {
           <Card>
             <div className="divide-y divide-line px-4">
               <Accounts />
+              {!practice && (
+                <div className="flex items-center gap-4 py-4">
+                  <div className="min-w-0 flex-1">
+                    <h2 className="font-semibold">{words.againTitle}</h2>
+                    <p className="text-ink-2">{words.againText}</p>
+                  </div>
+                  <Button onClick={() => goTo("pair")}>{words.again}</Button>
+                </div>
+              )}
               <div className="flex items-center gap-4 py-4">
                 <div className="min-w-0 flex-1">
                   <h2 className="font-semibold">{words.forgetTitle}</h2>

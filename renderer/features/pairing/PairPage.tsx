@@ -2,12 +2,14 @@
 import { useState } from "react";
 import type { PairingReview } from "../../../preload/contract/types";
 import { call } from "../../bridge";
+import { useSnapshot } from "../../stores/app";
 import { goTo } from "../../stores/route";
 import { SetupFrame } from "../shell/SetupFrame";
 import { PasteStep } from "./PasteStep";
 import { ReviewStep } from "./ReviewStep";
 
 export function PairPage({ isSetup = false }: { readonly isSetup?: boolean }) {
+  const { node } = useSnapshot();
   const [review, setReview] = useState<PairingReview | null>(null);
   const startOver = () => {
     setReview(null);
@@ -15,7 +17,7 @@ export function PairPage({ isSetup = false }: { readonly isSetup?: boolean }) {
   };
   const body =
     review === null ? (
-      <PasteStep onReview={setReview} onLater={isSetup ? () => goTo("home") : null} />
+      <PasteStep isFirstNode={node === null} onReview={setReview} onLater={isSetup ? () => goTo("home") : null} />
     ) : (
       <ReviewStep review={review} onStartOver={startOver} onConnected={() => goTo("home")} />
     );

@@ -14,11 +14,13 @@ import { clearSecret } from "../../ui/SecretField";
 import { pairingWords as words } from "../../words/pairing";
 
 interface PasteStepProps {
+  /** Otherwise the new pairing takes the place of the one there is. */
+  readonly isFirstNode: boolean;
   readonly onReview: (review: PairingReview) => void;
   readonly onLater: (() => void) | null;
 }
 
-export function PasteStep({ onReview, onLater }: PasteStepProps) {
+export function PasteStep({ isFirstNode, onReview, onLater }: PasteStepProps) {
   // The text holds a macaroon: it stays in the element and goes with it.
   const text = useRef<HTMLTextAreaElement>(null);
   const [refused, setRefused] = useState<readonly Finding[]>([]);
@@ -56,8 +58,8 @@ export function PasteStep({ onReview, onLater }: PasteStepProps) {
         }}
       >
         <div className="space-y-2">
-          <h1 className="text-2xl font-semibold tracking-tight">{words.title}</h1>
-          <p className="text-lg text-ink-2">{words.lead}</p>
+          <h1 className="text-2xl font-semibold tracking-tight">{isFirstNode ? words.title : words.titleAgain}</h1>
+          <p className="text-lg text-ink-2">{isFirstNode ? words.lead : words.leadAgain}</p>
         </div>
         <div className="space-y-1.5">
           <label htmlFor="connection-text" className="sr-only">
@@ -102,8 +104,8 @@ export function PasteStep({ onReview, onLater }: PasteStepProps) {
           <p className="text-ink-2">{words.how}</p>
           <Command text={words.command} name={words.howTitle} />
         </div>
-        <NewNode />
-        <Practice />
+        {isFirstNode && <NewNode />}
+        {isFirstNode && <Practice />}
       </section>
     </div>
   );

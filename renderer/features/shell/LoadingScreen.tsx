@@ -25,7 +25,7 @@ export function LoadingScreen({ error, isReadingSeed = false }: LoadingScreenPro
       {error === null ? (
         <div role="status" className="flex flex-col items-center gap-4 text-ink-2">
           <Mark size={44} />
-          <p>{isReadingSeed ? shellWords.loadingSeed : shellWords.loading}</p>
+          <h1>{isReadingSeed ? shellWords.loadingSeed : shellWords.loading}</h1>
           <span aria-hidden className="h-0.5 w-24 overflow-hidden rounded-full bg-line">
             <span className="block h-full w-1/3 animate-sweep rounded-full bg-accent" />
           </span>

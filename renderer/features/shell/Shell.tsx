@@ -19,6 +19,12 @@ const places: readonly { readonly page: Page; readonly title: string; readonly I
   { page: "settings", title: shellWords.settings, Icon: Settings },
 ];
 
+/** The entry of the navigation a page belongs to. */
+function placeOf(page: Page): Page {
+  if (page === "pair") return "node";
+  return page === "backup" ? "home" : page;
+}
+
 export function Shell({ page, children }: { readonly page: Page; readonly children: ReactNode }) {
   const { keystore, practice } = useSnapshot();
   const main = useRef<HTMLElement>(null);
@@ -49,7 +55,7 @@ export function Shell({ page, children }: { readonly page: Page; readonly childr
           <span className="max-wide:sr-only">{commonWords.appName}</span>
         </div>
         {places.map(({ page: target, title, Icon }) => {
-          const isCurrent = target === page || (target === "home" && page === "backup");
+          const isCurrent = target === placeOf(page);
           return (
             <button
               key={target}

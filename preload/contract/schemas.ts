@@ -15,7 +15,7 @@ const seedText = z.string().max(4096);
 export const networkSchema = z.enum(["mainnet", "testnet", "testnet4", "signet", "regtest"]);
 
 /** How the seed came to be; only a new or restored aezeed has words this app can show. */
-export const seedOriginSchema = z.enum(["new-aezeed", "aezeed", "bip39", "extended-key", "practice"]);
+const seedOriginSchema = z.enum(["new-aezeed", "aezeed", "bip39", "extended-key", "practice"]);
 
 export const keystoreViewSchema = z.discriminatedUnion("state", [
   z.strictObject({ state: z.literal("checking") }),
@@ -98,7 +98,7 @@ export const certificateViewSchema = z.strictObject({
   names: z.array(z.string()),
 });
 
-export const macaroonPermissionSchema = z.strictObject({ entity: z.string(), action: z.string() });
+const macaroonPermissionSchema = z.strictObject({ entity: z.string(), action: z.string() });
 
 export const macaroonViewSchema = z.strictObject({
   permissions: z.array(macaroonPermissionSchema),
@@ -141,7 +141,7 @@ export const pairedNodeViewSchema = z.strictObject({
 
 export const feedGroupSchema = z.enum(["channels", "payments", "gossip", "on-chain", "messages", "other"]);
 
-export const outputSummarySchema = z.strictObject({
+const outputSummarySchema = z.strictObject({
   amountSat: z.string(),
   address: z.string().nullable(),
   scriptHex: hex,
@@ -168,7 +168,7 @@ export const requestSummarySchema = z.strictObject({
   shortChannelId: z.string().nullable(),
 });
 
-export const feedOutcomeSchema = z.discriminatedUnion("kind", [
+const feedOutcomeSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("signed") }),
   z.strictObject({ kind: z.literal("denied"), tag: z.string(), reason: z.string() }),
   z.strictObject({ kind: z.literal("expired"), tag: z.string() }),
@@ -222,7 +222,7 @@ export const appSnapshotSchema = z.strictObject({
   curveBackend: z.enum(["native", "portable"]).nullable(),
 });
 
-export const diagnosticsSchema = z.strictObject({
+const diagnosticsSchema = z.strictObject({
   rows: z.array(z.strictObject({ label: z.string(), value: z.string() })),
 });
 

@@ -55,7 +55,10 @@ export async function openChannel(
   const channelId = (await channelsOf(from)).find((channel) => channel.channel_point === outpoint)?.scid ?? "";
   for (const node of [from, to]) {
     await until(`${node.name} knows both directions of the channel`, 60_000, async () => {
-      const edge = await node.cli<{ node1_policy: object | null; node2_policy: object | null }>("getchaninfo", channelId);
+      const edge = await node.cli<{ node1_policy: object | null; node2_policy: object | null }>(
+        "getchaninfo",
+        channelId,
+      );
       return edge.node1_policy !== null && edge.node2_policy !== null;
     });
   }

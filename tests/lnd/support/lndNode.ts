@@ -73,6 +73,7 @@ export class LndNode {
       "--debuglevel=debug,BTCN=info,CHDB=info,INVC=info,DISC=info,CRTR=info,GRPH=info,LNWL=debug",
       "--bitcoin.defaultchanconfs=1",
       "--bitcoin.timelockdelta=40",
+      "--bitcoin.defaultremotedelay=10",
       "--protocol.wumbo-channels",
       "--protocol.simple-taproot-chans",
       "--trickledelay=200",

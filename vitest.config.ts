@@ -17,7 +17,7 @@ export default defineConfig({
       },
       { test: { ...common, ...withBundles, name: "threads", include: ["tests/threads/**/*.test.ts"] } },
       // Runs inside scripts/with-keyring.sh, once for each state of the Secret Service.
-      { test: { ...common, name: "keyring", include: ["tests/keyring/**/*.test.ts"], fileParallelism: false } },
+      { test: { ...common, ...withBundles, name: "keyring", include: ["tests/keyring/**/*.test.ts"] } },
       // Needs LND_BIN, LNCLI_BIN and BTCD_BIN.
       { test: { ...common, ...withBundles, name: "lnd", include: ["tests/lnd/**/*.test.ts"], testTimeout: 120_000 } },
     ],

@@ -1,6 +1,7 @@
 /** The signer without a window: `npm run signer -- ...`, and `countersign --headless ...` where it is installed. */
 import path from "node:path";
 import { AsyncEntry } from "@napi-rs/keyring";
+import { endProcess } from "../keystore/endProcess";
 import { KeystoreError } from "../keystore/keystoreError";
 import { AppError } from "../session/appError";
 import { SeedError } from "../signer/seedError";
@@ -62,7 +63,7 @@ function exitStatusOf(error: unknown): number {
 }
 
 // Whoever reads the output may stop reading (| head): that is no failure.
-process.stdout.on("error", () => process.exit(0));
+process.stdout.on("error", () => endProcess(0));
 
 void (async () => {
   let exitStatus = 0;
@@ -71,6 +72,6 @@ void (async () => {
   } catch (error) {
     exitStatus = exitStatusOf(error);
   }
-  // Waits for what is still to be written; a keychain call without an answer does not hold it up.
-  process.stdout.write("", () => process.exit(exitStatus));
+  // What is still to be written goes first.
+  process.stdout.write("", () => endProcess(exitStatus));
 })();

@@ -36,11 +36,13 @@ export async function runSigner(
   try {
     const printer = new StatePrinter(terminal.out);
     const watch = command.node.kind === "files" ? new MacaroonWatch(command.node.macaroonFile, warnOn(terminal)) : null;
-    session.onChanged(() => {
+    const say = () => {
       const snapshot = session.snapshot();
       if (snapshot.link.state === "connecting") watch?.look();
       printer.print(stateLine(snapshot));
-    });
+    };
+    session.onChanged(say);
+    say();
     if (await openKeys(session, command, stop)) {
       await connect(session, command.node, terminal);
       await stop;
@@ -74,15 +76,16 @@ async function openKeys(
   { profile, passphraseFile }: Of<"run">,
   stop: Promise<void>,
 ): Promise<boolean> {
-  await session.settled();
+  // A keychain may take its time, or for ever.
+  const stopsDuring = (work: Promise<unknown>) => Promise.race([stop.then(() => true), work.then(() => false)]);
+  if (await stopsDuring(session.settled())) return false;
   while (session.snapshot().keystore.state === "trouble") {
-    if (await Promise.race([stop.then(() => true), setTimeout(retryKeychainMs, false, { ref: false })])) return false;
-    await session.retryKeystore();
+    if (await stopsDuring(setTimeout(retryKeychainMs, null, { ref: false }))) return false;
+    if (await stopsDuring(session.retryKeystore())) return false;
   }
   const { keystore } = session.snapshot();
   if (keystore.state === "sealed") {
-    if (passphraseFile === null)
-      throw new CommandError(1, "The seed needs its passphrase: give --passphrase-file FILE.");
+    if (passphraseFile === null) throw new CommandError(1, "The seed needs its passphrase: --passphrase-file FILE.");
     await session.unlock({ passphrase: readPassphrase(passphraseFile) });
   } else if (keystore.state !== "open") {
     throw new CommandError(1, `There is no seed in ${profile}. Put one there with: seed import, or: seed new.`);

@@ -34,6 +34,13 @@ export interface OsKeychainOptions {
 const defaultTimeoutMs = 30_000;
 const hangingText = "the keychain did not answer: look for a window that asks for its password, then try again";
 
+let unansweredCalls = 0;
+
+/** While a call waits (for an unlock prompt, say), the native library keeps the process from ending by itself. */
+export function isWaitingForKeychain(): boolean {
+  return unansweredCalls > 0;
+}
+
 export class OsKeychain implements SecretStore {
   readonly kind = "keychain";
   readonly #options: OsKeychainOptions;
@@ -72,12 +79,21 @@ export class OsKeychain implements SecretStore {
     try {
       // The constructor already talks to the service and throws.
       const entry = new AsyncEntry(service, `${name}.${profileId}`, { linux: { store: "secret-service" } });
-      return await Promise.race([call(entry), timeUp]);
+      return await Promise.race([counted(call(entry)), timeUp]);
     } catch (error) {
       throw error instanceof SecretStoreError ? error : classify(error);
     } finally {
       clearTimeout(timer);
     }
+  }
+}
+
+async function counted<T>(answer: Promise<T>): Promise<T> {
+  unansweredCalls += 1;
+  try {
+    return await answer;
+  } finally {
+    unansweredCalls -= 1;
   }
 }
 

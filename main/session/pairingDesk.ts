@@ -33,7 +33,7 @@ export class PairingDesk {
   }
 
   /**
-   * Takes the draft.
+   * The node of the waiting draft, which goes on waiting: remembering it may fail.
    *
    * @param known the node paired so far: its id stays when the same address is paired again
    * @throws AppError PAIRING_DRAFT_GONE, PAIRING_BLOCKED
@@ -63,8 +63,7 @@ export class PairingDesk {
       requestTimeoutMs: input.requestTimeoutMs,
       pairedAtMs: nowMs,
     };
-    this.#waiting = null;
-    return { node, macaroon };
+    return { node, macaroon: macaroon.slice() };
   }
 
   discard(): void {

@@ -6,6 +6,7 @@
  */
 import type { CallInput, CallOutput, FeedEntryView, PairedNodeView, PairingReview } from "../../preload/contract/types";
 import type { Keystore } from "../keystore/keystore";
+import { KeystoreError } from "../keystore/keystoreError";
 import type { KeyringEntryConstructor } from "../keystore/osKeychain";
 import { newSeed, restoreSeed } from "../keystore/seedDraft";
 import type { WatchOnlyNode } from "../pairing/watchOnlyNode";
@@ -261,7 +262,9 @@ export class SignerSession {
       await this.#keystore.writeMacaroon(node.id, macaroon);
       await this.#signer.host.call("nodes.save", { node });
       if (before !== null && before.id !== node.id) await this.#forget(before);
+      this.#desk.discard();
       this.#pairing = { node, view: pairedNodeView(node, macaroonView(macaroon, nowMs)) };
+      // The host keeps the macaroon for as long as it dials.
       await this.#signer.dial({ source: "given", node, macaroon });
     });
   }
@@ -298,6 +301,8 @@ export class SignerSession {
 
   async retryNow(): Promise<void> {
     await this.#active.host.call("link.retryNow", {});
+    // A macaroon the keychain did not give before is asked for again.
+    await this.#inTurn(() => this.#goOnline());
   }
 
   async pause(minutes: number): Promise<void> {
@@ -331,13 +336,23 @@ export class SignerSession {
     }
     if (this.#pairing === null || this.#signer.isDialling || this.#options.dialsPairedNode === false) return;
     const { node } = this.#pairing;
-    const macaroon = await this.#keystore.readMacaroon(node.id);
-    if (macaroon === null) {
-      this.#options.log("warn", "the macaroon of the paired node is gone: pair with it again");
-      return;
-    }
+    const macaroon = await this.#macaroonOf(node);
+    if (macaroon === null) return;
     this.#pairing = { node, view: pairedNodeView(node, macaroonView(macaroon, Date.now())) };
     await this.#signer.dial({ source: "given", node, macaroon });
+  }
+
+  /** Null, and a line in the log, when there is none to be had: the keys are open all the same. */
+  async #macaroonOf(node: WatchOnlyNode): Promise<Uint8Array | null> {
+    try {
+      const macaroon = await this.#keystore.readMacaroon(node.id);
+      if (macaroon === null) this.#options.log("warn", "the macaroon of the paired node is gone: pair with it again");
+      return macaroon;
+    } catch (error) {
+      if (!(error instanceof KeystoreError)) throw error;
+      this.#options.log("warn", `the macaroon of the paired node cannot be read: ${error.message}`);
+      return null;
+    }
   }
 
   async #forget(node: WatchOnlyNode): Promise<void> {

@@ -1,5 +1,9 @@
 /** What holds without any Secret Service, and with one that does not answer. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { OsKeychain } from "../../main/keystore/osKeychain";
 import { memoryKeychain } from "../support/memoryKeychain";
@@ -41,6 +45,20 @@ export function testNone(): void {
       const started = performance.now();
       await expect(realKeychain({ timeoutMs: 700 }).read("seed")).rejects.toMatchObject({ trouble: "hanging" });
       expect(performance.now() - started).toBeLessThan(1_500);
+    });
+
+    test("a process that is told to stop while a prompt waits ends at once", async () => {
+      standIn = await startStandIn("prompting");
+      const folder = mkdtempSync(path.join(tmpdir(), "countersign-prompt-"));
+      const file = path.join(folder, "profile.json");
+      writeFileSync(file, '{"version":1,"id":"0011223344556677","store":"keychain"}');
+      const child = spawn(process.execPath, ["dist/main/headless.cjs", "run", "--profile", folder], { stdio: "pipe" });
+      await once(child.stdout, "data");
+      child.kill("SIGTERM");
+      const started = performance.now();
+      await once(child, "exit");
+      expect(performance.now() - started).toBeLessThan(3_000);
+      rmSync(folder, { recursive: true });
     });
   });
 }

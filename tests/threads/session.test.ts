@@ -64,7 +64,9 @@ async function pairWithPracticeNode(session: SignerSession): Promise<PracticePai
   const review = await session.reviewPairing({ text: pairing.lndconnect });
   expect(review).toMatchObject({ host: pairing.host, port: pairing.port, canConnect: true });
   const { draftId, port } = review;
-  await session.confirmPairing({ draftId, name: "Test node", port, requestTimeoutMs: 5_000 });
+  const confirm = { draftId, name: "Test node", port, requestTimeoutMs: 5_000 };
+  await session.confirmPairing(confirm);
+  await expect(session.confirmPairing(confirm)).rejects.toEqual(code("PAIRING_DRAFT_GONE"));
   return pairing;
 }
 
@@ -158,6 +160,33 @@ describe("a seed, a node, and back online", () => {
     });
     keychain.failure = null;
     await second.retryKeystore();
+    await online(second);
+  });
+
+  test("a keychain that fails while a pairing is kept leaves the draft to try again", async () => {
+    const session = await withSeed("");
+    const accounts = await session.accountsJson();
+    const { lndconnect: text } = await node.start({ practiceFile: files.practice, protoDir: files.protoDir, accounts });
+    const { draftId, port } = await session.reviewPairing({ text });
+    const confirm = { draftId, name: "Test node", port, requestTimeoutMs: 5_000 };
+    keychain.failure = new Error("Secret Service: unlock prompt was dismissed");
+    await expect(session.confirmPairing(confirm)).rejects.toEqual(code("KEYCHAIN_LOCKED"));
+    expect(checkedSnapshot(session)).toMatchObject({ node: null, link: { state: "offline" } });
+    keychain.failure = null;
+    await session.confirmPairing(confirm);
+    await online(session);
+  });
+
+  test("a macaroon the keychain withholds at unlock is asked for again by a retry", async () => {
+    const first = await withSeed("");
+    await pairWithPracticeNode(first);
+    await first.close();
+    const [name = "", macaroon = []] = [...keychain.entries].find(([entry]) => entry.includes("macaroon")) ?? [];
+    keychain.entries.delete(name);
+    const second = await started();
+    expect(checkedSnapshot(second)).toMatchObject({ keystore: { state: "open" }, link: { state: "offline" } });
+    keychain.entries.set(name, macaroon);
+    await second.retryNow();
     await online(second);
   });
 

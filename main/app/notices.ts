@@ -3,11 +3,11 @@ import { Notification } from "electron";
 
 /** Says once per run that closing the window does not stop the signer. `hasTray` decides how to come back. */
 export function createClosedNotice(onClick: () => void): (hasTray: boolean) => void {
-  let wasShown = false;
+  // Held here: a notification that is garbage-collected no longer hears the click.
+  let notice: Notification | null = null;
   return (hasTray) => {
-    if (wasShown || !Notification.isSupported()) return;
-    wasShown = true;
-    const notice = new Notification({
+    if (notice !== null || !Notification.isSupported()) return;
+    notice = new Notification({
       title: "Countersign keeps running",
       body: hasTray
         ? "It goes on signing for your node. Open it or quit it from the tray."

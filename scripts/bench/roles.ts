@@ -6,7 +6,7 @@ import { type AccountsExport, WatchOnlyKeys } from "../../main/practice/watchOnl
 import { protoDir, startSigner } from "../practice/throwAwaySigner";
 import { serveParent } from "./childProcess";
 import { closedLoop, openLoop, pongsUnderBurst } from "./load";
-import type { BenchKind, ChildRole } from "./messages";
+import { type BenchKind, benchKinds, type ChildRole } from "./messages";
 import { startPortableSigner } from "./portableSigner";
 import { type BenchOperation, makePool } from "./requestPool";
 
@@ -22,33 +22,31 @@ export function playRole(role: ChildRole): void {
 /** The practice node, asking as fast as it is told to. */
 function serveDriver(): void {
   let node: PracticeNode | undefined;
-  let world: World | undefined;
   const pools = new Map<BenchKind | "ping", readonly BenchOperation[]>([["ping", [{ first: ping }]]]);
   const running = () => {
-    if (node === undefined || world === undefined) throw new Error("there is no node yet");
-    return { coordinator: node.coordinator, world };
+    if (node === undefined) throw new Error("there is no node yet");
+    return node.coordinator;
   };
-  const poolOf = (kind: BenchKind | "ping") => {
-    const pool = pools.get(kind) ?? makePool(running().world, kind as BenchKind, poolSize);
-    pools.set(kind, pool);
-    return pool;
-  };
+  const poolOf = (kind: BenchKind | "ping") => pools.get(kind) ?? [];
   serveParent({
     node: async ({ accounts, network }) => {
       await node?.stop();
       node = await PracticeNode.start({ protoDir, requestTimeoutMs });
-      world ??= new World(new WatchOnlyKeys(JSON.parse(accounts) as AccountsExport, network), network);
+      // Once, before any signer is there: making requests leaves this process busy for a while.
+      if (pools.size === 1) {
+        const world = new World(new WatchOnlyKeys(JSON.parse(accounts) as AccountsExport, network), network);
+        for (const kind of benchKinds) pools.set(kind, makePool(world, kind, poolSize));
+      }
       const { lndconnect: _, ...pairing } = node.pairing;
       return pairing;
     },
     connected: async ({ timeoutMs }) => {
-      await running().coordinator.untilReady(timeoutMs);
+      await running().untilReady(timeoutMs);
       return {};
     },
-    closedLoop: ({ kind, inFlight, durationMs }) =>
-      closedLoop(running().coordinator, poolOf(kind), inFlight, durationMs),
-    openLoop: ({ kind, ratePerS, durationMs }) => openLoop(running().coordinator, poolOf(kind), ratePerS, durationMs),
-    pongsUnderBurst: ({ bursts }) => pongsUnderBurst(running().coordinator, poolOf("mix"), bursts),
+    closedLoop: ({ kind, inFlight, durationMs }) => closedLoop(running(), poolOf(kind), inFlight, durationMs),
+    openLoop: ({ kind, ratePerS, durationMs }) => openLoop(running(), poolOf(kind), ratePerS, durationMs),
+    pongsUnderBurst: ({ bursts }) => pongsUnderBurst(running(), poolOf("mix"), bursts),
   });
 }
 

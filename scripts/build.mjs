@@ -25,6 +25,7 @@ const nodeEntries = {
   "main/index": "main/index.ts",
   "main/thread": "main/thread/index.ts",
   "main/practice": "main/practice/thread.ts",
+  "main/qr": "main/pairing/qrThread.ts",
   "main/headless": "main/headless/index.ts",
   "preload/index": "preload/index.ts",
 };
@@ -48,7 +49,7 @@ export async function buildCommand(name) {
 /** Bundles the renderer with Vite. */
 export async function buildRenderer() {
   const { build } = await import("vite");
-  await build({ root: path.join(root, "renderer"), configFile: path.join(root, "vite.config.ts"), logLevel: "warn" });
+  await build({ root: path.join(root, "renderer"), configFile: path.join(root, "vite.config.mts"), logLevel: "warn" });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -22,6 +22,7 @@ if (launch !== null) {
   const files = {
     thread: path.join(root, "dist", "main", "thread.cjs"),
     practice: path.join(root, "dist", "main", "practice.cjs"),
+    qrThread: path.join(root, "dist", "main", "qr.cjs"),
     protoDir: path.join(resources, "proto"),
   };
   // Never rejects: what goes wrong at the start ends in a dialog.

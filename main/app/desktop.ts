@@ -17,6 +17,11 @@ export async function copyText(text: string): Promise<void> {
   await clipboard.writeText(text);
 }
 
+/** Empties the clipboard if it still holds a text. */
+export async function forgetCopied(text: string): Promise<void> {
+  if ((await clipboard.readText()).trim() === text.trim()) clipboard.clear();
+}
+
 /** Asked where the page cannot. True: quit. */
 export async function askToQuit(): Promise<boolean> {
   const { response } = await dialog.showMessageBox({

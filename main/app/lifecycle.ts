@@ -8,7 +8,7 @@ import type { SignerSession } from "../session/session";
 import type { SessionSnapshot } from "../session/snapshot";
 import type { Log } from "../support/log";
 import { setOpenAtLogin } from "./autostart";
-import { askToQuit, copyText, openHelp, saveText } from "./desktop";
+import { askToQuit, copyText, forgetCopied, openHelp, saveText } from "./desktop";
 import { endOrderly } from "./ending";
 import { hardenSession, hardenWebContents } from "./hardening";
 import { listen } from "./ipc";
@@ -102,7 +102,7 @@ async function start(parts: AppParts, session: SignerSession): Promise<void> {
     const now = snapshot();
     push("app.changed", { snapshot: now });
     tray.show(trayView(now));
-    stayAwake(now.link.state === "online");
+    stayAwake(now.settings.keepAwake && now.link.state === "online");
     if (now.settings.theme !== settings?.theme) nativeTheme.themeSource = now.settings.theme;
     if (settings !== null && now.settings.openAtLogin !== settings.openAtLogin) {
       setOpenAtLogin(now.settings.openAtLogin).catch((error: unknown) => log.bug("open at login", error));
@@ -130,6 +130,7 @@ async function start(parts: AppParts, session: SignerSession): Promise<void> {
     quitHeard: quitFlow.heard,
     protectContent: window.protectContent,
     copyText,
+    forgetCopied,
     openHelp,
     saveText: (fileName, text) => saveText(window.browserWindow, fileName, text),
   };

@@ -30,7 +30,7 @@ export function createHandlers(session: SignerSession, shell: Shell): Handlers {
     ...seedHandlers(session),
     ...backupHandlers(session, shell),
     ...keystoreHandlers(session, shell),
-    ...pairingHandlers(session),
+    ...pairingHandlers(session, shell),
     ...linkHandlers(session),
   };
   return onlyWhileUnlocked(handlers, () => session.snapshot().windowLocked);

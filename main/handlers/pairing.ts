@@ -1,12 +1,28 @@
 /** Pairing with a watch-only node, and the practice node that stands in for one. */
 import type { SignerSession } from "../session/session";
 import type { HandlersOf } from "./handlers";
+import type { Shell } from "./shell";
 
-export function pairingHandlers(session: SignerSession): HandlersOf<"pairing" | "practice"> {
+/** Findings about a text that nobody should have copied: the clipboard forgets it too. */
+const secretTags: ReadonlySet<string> = new Set(["looks-like-a-seed", "certificate-is-private-key"]);
+
+export function pairingHandlers(session: SignerSession, shell: Shell): HandlersOf<"pairing" | "practice"> {
   return {
-    "pairing.review": (input) => session.reviewPairing(input),
+    "pairing.review": async (input) => {
+      const review = await session.reviewPairing(input);
+      if (review.findings.some(({ tag }) => secretTags.has(tag))) await shell.forgetCopied(input.text);
+      return review;
+    },
+    "pairing.reviewFiles": (input) => session.reviewPairingFiles(input),
+    "pairing.reviewLink": () => session.reviewPairingLink(),
+    "pairing.fetchCertificate": (input) => session.fetchPairingCertificate(input),
     "pairing.confirm": async (input) => {
       await session.confirmPairing(input);
+      return {};
+    },
+    "pairing.inspectCertificate": () => session.inspectCertificate(),
+    "pairing.acceptCertificate": async (input) => {
+      await session.acceptCertificate(input);
       return {};
     },
     "pairing.discard": async () => {

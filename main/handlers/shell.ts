@@ -11,6 +11,8 @@ export interface Shell {
   /** Keeps the window out of screenshots where the system can do that. */
   protectContent(on: boolean): void;
   copyText(text: string): Promise<void>;
+  /** Empties the clipboard if this text is still in it. */
+  forgetCopied(text: string): Promise<void>;
   openHelp(page: CallInput<"help.open">["page"]): Promise<void>;
   /** Lets the person choose a file. False if they thought better of it. */
   saveText(fileName: string, text: string): Promise<boolean>;

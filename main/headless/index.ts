@@ -19,6 +19,7 @@ const surroundings = {
   files: {
     thread: path.join(__dirname, "thread.cjs"),
     practice: path.join(__dirname, "practice.cjs"),
+    qrThread: path.join(__dirname, "qr.cjs"),
     protoDir: path.join(root, "proto"),
   },
   log: createLog(null),

@@ -1,9 +1,10 @@
 /** Facts about the node's TLS certificate, and what a person should know of them. Trust comes from pinning it. */
-import { createPrivateKey, X509Certificate } from "node:crypto";
+import { X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 import { decodeBase64 } from "./encodedBytes";
 import type { Finding } from "./finding";
 import { privateKeyFinding } from "./pastedText";
+import { isPrivateKeyDer } from "./recognise";
 
 /** What may be shown of a certificate. */
 export interface CertificateFacts {
@@ -42,14 +43,14 @@ export function reviewCertificate(bytes: Uint8Array, host: string, nowMs: number
       level: "block",
       tag: "certificate-unreadable",
       message:
-        "The cert= part does not hold a certificate. The string was probably cut: copy all of it again, or make it again from the node's tls.cert.",
+        "What was given as certificate is none. The string was probably cut: copy all of it again, or use the node's tls.cert.",
     });
   }
   if (blocks.length > 1) {
     findings.push({
       level: "info",
       tag: "certificate-chain",
-      message: `The string holds a chain of ${blocks.length} certificates; the first one, the node's own, is used.`,
+      message: `There is a chain of ${blocks.length} certificates; the first one, the node's own, is used.`,
     });
   }
   const facts = certificateFacts(certificate);
@@ -88,7 +89,7 @@ function certificateFindings(
     findings.push({
       level: "warn",
       tag: "certificate-expired",
-      message: `The certificate expired on ${day(facts.notAfterMs)}. lnd makes a new one at its next start; then this string no longer fits.`,
+      message: `The certificate expired on ${day(facts.notAfterMs)}. lnd makes a new one at its next start; then this one no longer fits.`,
     });
   } else if (nowMs < facts.notBeforeMs) {
     findings.push({
@@ -102,15 +103,18 @@ function certificateFindings(
       level: "info",
       tag: "certificate-is-authority",
       message:
-        "This is the certificate of an authority. Countersign accepts exactly the certificate in the string, so the node must show this very one.",
+        "This is the certificate of an authority. Countersign accepts exactly this one, so the node itself must show it.",
     });
   }
   const isNamed = isIP(host) ? certificate.checkIP(host) : certificate.checkHost(host);
   if (host !== "" && facts.names.length > 0 && isNamed === undefined) {
     findings.push({
-      level: "info",
+      level: "warn",
       tag: "certificate-other-host",
-      message: `The certificate is not made out to ${host}. It is pinned: only the node that holds exactly this certificate is accepted, under whatever name.`,
+      message:
+        `The certificate is not made out to ${host}. You can accept it for this address: then exactly this certificate is trusted there, and no other. ` +
+        `Or add tlsextradomain or tlsextraip to lnd.conf, delete tls.cert and tls.key, and restart the node.`,
+      consent: true,
     });
   }
   return findings;
@@ -122,17 +126,6 @@ function parse(der: Uint8Array): X509Certificate | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isPrivateKeyDer(bytes: Uint8Array): boolean {
-  return (["pkcs8", "sec1", "pkcs1"] as const).some((type) => {
-    try {
-      createPrivateKey({ key: Buffer.from(bytes), format: "der", type });
-      return true;
-    } catch {
-      return false;
-    }
-  });
 }
 
 /** Node writes one attribute per line. */

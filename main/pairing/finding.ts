@@ -1,4 +1,4 @@
-/** One thing a person should know about what they pasted, before anything connects. */
+/** One thing a person should know about what they gave, before anything connects. */
 
 export interface Finding {
   /** A block must be solved first; a warning may be accepted. */
@@ -7,21 +7,17 @@ export interface Finding {
   readonly tag: string;
   /** What is the matter and what to do. Never holds pasted secrets. */
   readonly message: string;
+  /** The person must say yes to this very finding before anything connects. */
+  readonly consent?: true;
 }
 
-/** What a pairing text gave, whatever its form: the input of the review. */
-export interface PairingMaterial {
-  /** Lower case, without brackets; empty when the text names none. */
-  readonly host: string;
-  /** 0 when the text names an impossible one. */
-  readonly port: number;
-  readonly portAssumed: boolean;
-  /** DER or PEM bytes as they came. */
-  readonly certificate: Uint8Array | undefined;
-  /** Binary form. Secret. */
-  readonly macaroon: Uint8Array | undefined;
-  /** What the text itself says about the network. */
-  readonly network: string | undefined;
-  /** What was noticed while reading. */
-  readonly findings: readonly Finding[];
+export function block(tag: string, message: string): Finding {
+  return { level: "block", tag, message };
 }
+
+/** Worst first. */
+export function byLevel(a: Finding, b: Finding): number {
+  return levels.indexOf(a.level) - levels.indexOf(b.level);
+}
+
+const levels = ["block", "warn", "info", "ok"] as const;

@@ -1,7 +1,7 @@
 /** The host and port part of a connection string, with what is wrong with it in words. */
 import { sha3_256 } from "@noble/hashes/sha3.js";
 import { base32 } from "@scure/base";
-import type { Finding } from "./finding";
+import { block, type Finding } from "./finding";
 import { defaultSignerPort } from "./watchOnlyNode";
 
 export interface HostAddress {
@@ -9,10 +9,6 @@ export interface HostAddress {
   readonly port: number;
   readonly portAssumed: boolean;
   readonly findings: readonly Finding[];
-}
-
-function block(tag: string, message: string): Finding {
-  return { level: "block", tag, message };
 }
 
 /** Reads `host`, `host:port`, `[ipv6]` or `[ipv6]:port`. Never throws: what is wrong is a finding. */

@@ -165,18 +165,28 @@ function varint(value: number): Uint8Array {
 
 /** Makes a macaroon with first-party caveats only. @param rootKey 32 bytes, secret, not kept */
 export function bakeMacaroon(rootKey: Uint8Array, id: Uint8Array, caveatTexts: readonly string[] = []): Macaroon {
-  const caveats = caveatTexts.map((text) => ({
-    location: new Uint8Array(),
-    id: new TextEncoder().encode(text),
-    verificationId: undefined,
-  }));
+  const caveats = caveatTexts.map(firstPartyCaveat);
   return { location: new TextEncoder().encode("lnd"), id, caveats, signature: chain(rootKey, id, caveats) };
+}
+
+/**
+ * Adds first-party caveats, which everybody who has a macaroon can do and nobody can undo: each is one more link of the
+ * HMAC chain. @param caveatTexts such as "time-before 2027-01-01T00:00:00Z" or "ipaddr 192.0.2.7" (lnd macaroons/constraints.go)
+ */
+export function addCaveats(macaroon: Macaroon, caveatTexts: readonly string[]): Macaroon {
+  const added = caveatTexts.map(firstPartyCaveat);
+  const signature = added.reduce((key, caveat) => hmac(key, caveat.id), macaroon.signature);
+  return { ...macaroon, caveats: [...macaroon.caveats, ...added], signature };
 }
 
 /** True if the macaroon was made with this root key and no caveat was taken away. Third-party caveats never verify. */
 export function isSignedWith(macaroon: Macaroon, rootKey: Uint8Array): boolean {
   if (macaroon.caveats.some((caveat) => caveat.verificationId !== undefined)) return false;
   return timingSafeEqual(chain(rootKey, macaroon.id, macaroon.caveats), macaroon.signature);
+}
+
+function firstPartyCaveat(text: string): Caveat {
+  return { location: new Uint8Array(), id: new TextEncoder().encode(text), verificationId: undefined };
 }
 
 /** HMAC-SHA256 chain: key = HMAC("macaroons-key-generator", root), then over the identifier and each caveat id. */

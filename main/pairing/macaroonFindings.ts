@@ -78,6 +78,7 @@ function permissionFindings({ permissions, rootKeyId }: MacaroonId): Finding[] {
       level: "warn",
       tag: "admin-macaroon",
       message: `This is the admin macaroon: full control over the node. A signer needs one right only. Replace it: ${bakeCommand}`,
+      consent: true,
     });
   } else if (extra.length > 0) {
     const list = extra.map(permissionInWords).join(", ");
@@ -92,6 +93,8 @@ function permissionFindings({ permissions, rootKeyId }: MacaroonId): Finding[] {
       level: "warn",
       tag: "may-create-macaroons",
       message: "The macaroon can create further macaroons with any right, so whoever gets it owns the node.",
+      // The admin macaroon asks for the same already.
+      ...(isAdmin ? {} : { consent: true as const }),
     });
   }
   if (rootKeyId === "0") {

@@ -1,6 +1,6 @@
 /** First look at a pasted text: tidies it up and recognises what is not a connection string at all. */
 import { wordlist } from "@scure/bip39/wordlists/english.js";
-import type { Finding } from "./finding";
+import { block, type Finding } from "./finding";
 
 /** The largest text that is looked at; a connection string is about 1,200 characters. */
 export const maxTextLength = 65_536;
@@ -25,7 +25,7 @@ const extendedPrivateKey = /\b[xtyzuv]prv[1-9A-HJ-NP-Za-km-z]{60,}/i;
 const words: ReadonlySet<string> = new Set(wordlist);
 
 /** True if the text holds seed words, an extended private key or a nostr secret key. */
-function looksLikeASeed(text: string): boolean {
+export function looksLikeASeed(text: string): boolean {
   if (extendedPrivateKey.test(text) || /\bnsec1[02-9ac-hj-np-z]{50,}/i.test(text)) return true;
   const parts = text
     .toLowerCase()
@@ -36,13 +36,11 @@ function looksLikeASeed(text: string): boolean {
   return known >= 11 && known >= 0.75 * parts.length;
 }
 
-const seedFinding: Finding = {
-  level: "block",
-  tag: "looks-like-a-seed",
-  message:
-    "This looks like a seed or private key, not a connection string. Nothing was kept. Clear the clipboard, and if " +
-    "anybody else may have seen it, move the funds to a new seed.",
-};
+export const seedFinding: Finding = block(
+  "looks-like-a-seed",
+  "This looks like a seed or private key, not a connection string. Nothing was kept. If anybody else may have seen it, " +
+    "move the funds to a new seed.",
+);
 
 const foreignSchemes: Readonly<Record<string, string>> = {
   lightning: "a Lightning invoice or address",
@@ -59,7 +57,7 @@ const foreignSchemes: Readonly<Record<string, string>> = {
   ssh: "an SSH address",
 };
 
-/** Says what a text is that is not an lndconnect string; undefined for one that is. `text` is tidied. */
+/** Says what a text is that is not a connection string; undefined for one that is. `text` is tidied. */
 export function recogniseForeignText(text: string): Finding | undefined {
   if (text.length === 0) {
     return {
@@ -75,7 +73,7 @@ export function recogniseForeignText(text: string): Finding | undefined {
       level: "block",
       tag: "certificate-alone",
       message:
-        "This is the node's certificate alone. Its address and a macaroon are needed too: paste the whole lndconnect:// string.",
+        "This is the node's certificate alone. Its address and a macaroon are needed too: paste the whole lndconnect:// string, or drop the macaroon's file as well.",
     };
   }
   if (/^(?:0201[0-9a-f]+|AgE[\w+/=-]+)$/i.test(text)) {
@@ -83,16 +81,16 @@ export function recogniseForeignText(text: string): Finding | undefined {
       level: "block",
       tag: "macaroon-alone",
       message:
-        "This is a macaroon alone. The node's address and certificate are needed too: paste the whole lndconnect:// string.",
+        "This is a macaroon alone. The node's address and certificate are needed too: paste the whole lndconnect:// string, or drop tls.cert as well.",
     };
   }
   const scheme = /^([a-z][a-z0-9+.-]*):(?!\d)/i.exec(text)?.[1]?.toLowerCase();
-  if (scheme === "lndconnect") return undefined;
+  if (scheme === "lndconnect" || scheme === "countersign") return undefined;
   const what = scheme === undefined ? undefined : foreignSchemes[scheme];
   return {
     level: "block",
     tag: scheme === undefined ? "not-a-connection-string" : "wrong-scheme",
-    message: `This is ${what ?? (scheme === undefined ? "no connection string" : `a ${scheme}: link`)}. Paste a string that starts with lndconnect://.`,
+    message: `This is ${what ?? (scheme === undefined ? "no connection string" : `a ${scheme}: link`)}. Paste a string that starts with lndconnect:// or countersign://.`,
   };
 }
 

@@ -7,6 +7,11 @@ export interface NodeAddress {
   readonly port: number;
 }
 
+/** As people and URLs write it: `node.lan:10019`, `[fd00::1]:10019`. */
+export function addressText({ host, port }: NodeAddress): string {
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
 /** What is remembered about a node and may be shown. The macaroon is kept apart (keystore). */
 export interface WatchOnlyNode {
   /** Stable random id, 16 hex digits. */

@@ -1,17 +1,18 @@
-/** Pairing from pasted text to a node that is remembered: the draft in between waits here, and only here. */
+/** Pairing from what a person gave to a node that is remembered: the draft in between waits here, and only here. */
 import { randomBytes } from "node:crypto";
 import type { CallInput, MacaroonView, PairedNodeView, PairingReview } from "../../preload/contract/types";
 import { describeCertificate } from "../pairing/certificate";
+import { limitMacaroon } from "../pairing/limitMacaroon";
 import { reviewMacaroon } from "../pairing/macaroonFindings";
-import { type PairingDraft, type PairingFacts, reviewPairing } from "../pairing/review";
-import type { WatchOnlyNode } from "../pairing/watchOnlyNode";
+import { type PairingMaterial, wipeMacaroons } from "../pairing/material";
+import { type PairingContext, type ReviewedPairing, reviewMaterial } from "../pairing/review";
+import { addressText, type NodeAddress, type WatchOnlyNode } from "../pairing/watchOnlyNode";
 import type { Network } from "../signer/network";
 import { AppError } from "./appError";
 
-interface WaitingDraft {
+interface WaitingDraft extends ReviewedPairing {
   readonly id: string;
-  readonly review: PairingFacts;
-  readonly draft: PairingDraft | null;
+  readonly context: PairingContext;
 }
 
 /** A node to pair with. `macaroon` is secret; the caller wipes it. */
@@ -20,23 +21,35 @@ export interface ConfirmedPairing {
   readonly macaroon: Uint8Array;
 }
 
+const dayMs = 86_400_000;
+
 export class PairingDesk {
   #waiting: WaitingDraft | null = null;
 
-  /** Reads a pasted text; the draft replaces an earlier one. Nothing connects. */
-  review(text: string, seedNetwork: Network, nowMs: number): PairingReview {
+  /** Reviews what texts and files gave; the draft replaces an earlier one. Nothing connects. */
+  review(parts: readonly PairingMaterial[], context: PairingContext): PairingReview {
     this.discard();
-    const { review, draft } = reviewPairing(text, { nowMs, seedNetwork });
-    const id = randomBytes(8).toString("hex");
-    this.#waiting = { id, review, draft };
-    return { draftId: id, ...review };
+    return this.#keep(randomBytes(8).toString("hex"), reviewMaterial(parts, context), context);
+  }
+
+  /** Where a draft's node would show its certificate. @throws AppError PAIRING_DRAFT_GONE, PAIRING_BLOCKED */
+  addressesOf(draftId: string, port: number): NodeAddress[] {
+    const { review, material } = this.#draft(draftId);
+    if (!review.canFetchCertificate) throw blocked(review);
+    return withPort(material.addresses, port);
+  }
+
+  /** Reviews a draft again, with the certificate its node showed. @throws AppError PAIRING_DRAFT_GONE */
+  present(draftId: string, certificateDer: Uint8Array): PairingReview {
+    const { material, context } = this.#draft(draftId);
+    return this.#keep(draftId, reviewMaterial([material], context, certificateDer), context);
   }
 
   /**
    * The node of the waiting draft, which goes on waiting: remembering it may fail.
    *
-   * @param known the node paired so far: its id stays when the same address is paired again
-   * @throws AppError PAIRING_DRAFT_GONE, PAIRING_BLOCKED
+   * @param known the node paired so far. A seed is one node's, so it is the same node under whatever address.
+   * @throws AppError PAIRING_DRAFT_GONE, PAIRING_BLOCKED, PAIRING_NOT_ACCEPTED
    */
   confirm(
     input: CallInput<"pairing.confirm">,
@@ -44,32 +57,50 @@ export class PairingDesk {
     known: WatchOnlyNode | null,
     nowMs: number,
   ): ConfirmedPairing {
-    const waiting = this.#waiting;
-    if (waiting === null || waiting.id !== input.draftId) {
-      throw new AppError("PAIRING_DRAFT_GONE", "This pairing is no longer waiting. Paste the connection string again.");
-    }
-    if (waiting.draft === null) {
-      const block = waiting.review.findings.find((finding) => finding.level === "block");
-      throw new AppError("PAIRING_BLOCKED", block?.message ?? "This pairing cannot be used. Make a new string.");
-    }
-    const { addresses, certificateDer, macaroon } = waiting.draft;
-    const chosen = addresses.map((address, index) => (index === 0 ? { ...address, port: input.port } : address));
-    const node: WatchOnlyNode = {
-      id: known !== null && isSameAddress(known, chosen) ? known.id : randomBytes(8).toString("hex"),
-      name: input.name,
-      addresses: chosen,
-      certificateDer,
-      network,
-      requestTimeoutMs: input.requestTimeoutMs,
-      pairedAtMs: nowMs,
+    const { review, draft } = this.#draft(input.draftId);
+    if (draft === null) throw blocked(review);
+    const open = review.findings.find(({ consent, tag }) => consent && !(input.accepted ?? []).includes(tag));
+    if (open !== undefined)
+      throw new AppError("PAIRING_NOT_ACCEPTED", `This needs your consent first. ${open.message}`);
+    const { limitDays } = input;
+    return {
+      node: {
+        id: known?.id ?? randomBytes(8).toString("hex"),
+        name: input.name,
+        addresses: withPort(draft.addresses, input.port),
+        certificateDer: draft.certificateDer,
+        network,
+        requestTimeoutMs: input.requestTimeoutMs,
+        pairedAtMs: known?.pairedAtMs ?? nowMs,
+      },
+      macaroon:
+        limitDays == null
+          ? draft.macaroon.slice()
+          : limitMacaroon(draft.macaroon, { expiresAtMs: nowMs + limitDays * dayMs }),
     };
-    return { node, macaroon: macaroon.slice() };
   }
 
   discard(): void {
-    this.#waiting?.draft?.macaroon.fill(0);
+    if (this.#waiting !== null) wipeMacaroons(this.#waiting.material);
     this.#waiting = null;
   }
+
+  #keep(id: string, reviewed: ReviewedPairing, context: PairingContext): PairingReview {
+    // What was taken over from the paired node is part of the material now.
+    const known = context.known && { ...context.known, macaroon: null };
+    this.#waiting = { id, ...reviewed, context: { ...context, known } };
+    return { draftId: id, ...reviewed.review };
+  }
+
+  #draft(draftId: string): WaitingDraft {
+    if (this.#waiting?.id === draftId) return this.#waiting;
+    throw new AppError("PAIRING_DRAFT_GONE", "This pairing is no longer waiting. Paste the connection string again.");
+  }
+}
+
+function blocked({ findings }: PairingReview | ReviewedPairing["review"]): AppError {
+  const block = findings.find((finding) => finding.level === "block");
+  return new AppError("PAIRING_BLOCKED", block?.message ?? "This pairing cannot be used. Make a new string.");
 }
 
 /** What the window shows of a paired node. */
@@ -93,12 +124,7 @@ export function macaroonView(macaroon: Uint8Array, nowMs: number): MacaroonView 
   return reviewMacaroon(macaroon, nowMs).facts;
 }
 
-function addressText({ host, port }: WatchOnlyNode["addresses"][number]): string {
-  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
-}
-
-function isSameAddress(known: WatchOnlyNode, addresses: WatchOnlyNode["addresses"]): boolean {
-  const [a] = known.addresses;
-  const [b] = addresses;
-  return a !== undefined && b !== undefined && addressText(a) === addressText(b);
+/** The person may correct the first address's port. */
+function withPort(addresses: readonly NodeAddress[], port: number): NodeAddress[] {
+  return addresses.map((address, index) => (index === 0 ? { ...address, port } : address));
 }

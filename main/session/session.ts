@@ -4,12 +4,11 @@
  *
  * Expected refusals are AppErrors. What a person sees is one snapshot; listeners hear that it changed and read it again.
  */
-import type { CallInput, CallOutput, FeedEntryView, PairedNodeView, PairingReview } from "../../preload/contract/types";
+import type { CallInput, CallOutput, FeedEntryView, PairingReview } from "../../preload/contract/types";
 import type { Keystore } from "../keystore/keystore";
-import { KeystoreError } from "../keystore/keystoreError";
 import type { KeyringEntryConstructor } from "../keystore/osKeychain";
 import { newSeed, restoreSeed } from "../keystore/seedDraft";
-import type { WatchOnlyNode } from "../pairing/watchOnlyNode";
+import { qrReader } from "../pairing/qrReader";
 import type { FeedEntry } from "../pipeline/feed";
 import type { Log } from "../support/log";
 import { openCurve } from "../thread/nativeCurve";
@@ -17,7 +16,7 @@ import type { LinkTarget } from "../thread/protocol";
 import { AppError, toAppError } from "./appError";
 import { ChangeNotice } from "./changeNotice";
 import { diagnosticRows } from "./diagnosticRows";
-import { macaroonView, PairingDesk, pairedNodeView } from "./pairingDesk";
+import { NodePairing } from "./nodePairing";
 import { type PracticeFiles, PracticeRun } from "./practiceRun";
 import { Profile } from "./profile";
 import { keystoreOf } from "./profileKeystore";
@@ -30,17 +29,12 @@ export interface SessionOptions {
   /** Absolute path; made when it is missing. */
   readonly profileFolder: string;
   /** Absolute paths of the bundles and of the folder with the .proto files. */
-  readonly files: PracticeFiles;
+  readonly files: PracticeFiles & { readonly qrThread: string };
   /** The native keychain class of @napi-rs/keyring. */
   readonly AsyncEntry: KeyringEntryConstructor;
   readonly log: Log;
   /** False leaves a paired node alone until `dial` or a new pairing. Default true. */
   readonly dialsPairedNode?: boolean;
-}
-
-interface Pairing {
-  readonly node: WatchOnlyNode;
-  readonly view: PairedNodeView;
 }
 
 export class SignerSession {
@@ -50,10 +44,9 @@ export class SignerSession {
   readonly #keystore: Keystore;
   readonly #signer: SignerSide;
   readonly #settings: SettingsBook;
-  readonly #desk = new PairingDesk();
+  readonly #pairing: NodePairing;
   readonly #notice = new ChangeNotice();
   readonly #feedListeners = new Set<(entries: readonly FeedEntryView[]) => void>();
-  #pairing: Pairing | null = null;
   #practice: PracticeRun | null = null;
   #windowLocked = false;
   /** The signer thread holds the keys of the open seed. */
@@ -70,6 +63,7 @@ export class SignerSession {
       log,
     );
     this.#settings = new SettingsBook(this.#signer.host);
+    this.#pairing = new NodePairing(this.#keystore, this.#signer, qrReader(options.files.qrThread), log);
   }
 
   /**
@@ -88,9 +82,7 @@ export class SignerSession {
     const { thread: threadFile, protoDir } = this.#options.files;
     await this.#signer.start({ threadFile, protoDir, databaseFile: this.#profile.databaseFile });
     await this.#settings.read();
-    const { nodes } = await this.#signer.host.call("nodes.list", {});
-    const node = nodes.at(-1);
-    if (node !== undefined) this.#pairing = { node, view: pairedNodeView(node, null) };
+    await this.#pairing.read();
     this.retryKeystore().catch((error: unknown) => this.#options.log.bug("keystore", error));
   }
 
@@ -103,7 +95,7 @@ export class SignerSession {
   async close(): Promise<void> {
     this.#notice.close();
     this.#feedListeners.clear();
-    this.#desk.discard();
+    this.#pairing.discard();
     this.#keystore.lock();
     await this.#practice?.stop();
     await this.#signer.host.stop();
@@ -119,7 +111,8 @@ export class SignerSession {
       windowLocked: this.#windowLocked,
       keystore: practice?.keystore ?? this.#keystore.state,
       practice: practice !== null,
-      node: practice?.node ?? this.#pairing?.view ?? null,
+      node: practice?.node ?? this.#pairing.view,
+      pairingLinkWaits: this.#pairing.hasLink,
     };
   }
 
@@ -198,7 +191,7 @@ export class SignerSession {
   async lock(): Promise<void> {
     if (this.#keystore.state.state !== "open") return;
     this.#windowLocked = true;
-    this.#desk.discard();
+    this.#pairing.discard();
     if (!this.#settings.current.signWhileLocked) {
       this.#keystore.lock();
       this.#hasLoadedKeys = false;
@@ -238,49 +231,54 @@ export class SignerSession {
       const ids = nodes.map(({ id }) => id);
       await this.#keystore.erase(confirmation, ids);
       this.#hasLoadedKeys = false;
-      this.#desk.discard();
       await this.#signer.hangUp();
       await this.#signer.host.wipe();
-      for (const id of ids) await this.#signer.host.call("nodes.forget", { id });
-      this.#pairing = null;
+      await this.#pairing.forgetAll(ids);
     });
   }
 
   reviewPairing({ text }: CallInput<"pairing.review">): Promise<PairingReview> {
-    return this.#inTurn(async () => {
-      this.#refuseWhilePractising();
-      return this.#desk.review(text, this.#keystore.keys().network, Date.now());
-    });
+    return this.#pair(() => this.#pairing.review(text));
+  }
+
+  reviewPairingFiles(input: CallInput<"pairing.reviewFiles">): Promise<PairingReview> {
+    return this.#pair(() => this.#pairing.reviewFiles(input));
+  }
+
+  /** Takes note of a link that was opened. Nothing comes of it until the person reviews it. */
+  async offerPairingLink(text: string): Promise<void> {
+    this.#pairing.offerLink(text);
+    this.#notice.changed();
+  }
+
+  reviewPairingLink(): Promise<PairingReview> {
+    return this.#pair(() => this.#pairing.reviewLink());
+  }
+
+  fetchPairingCertificate(input: CallInput<"pairing.fetchCertificate">): Promise<PairingReview> {
+    return this.#pair(() => this.#pairing.fetchCertificate(input));
   }
 
   /** Remembers the node instead of any other and connects. */
   confirmPairing(input: CallInput<"pairing.confirm">): Promise<void> {
-    return this.#inTurn(async () => {
-      const before = this.#pairing?.node ?? null;
-      const nowMs = Date.now();
-      const { node, macaroon } = this.#desk.confirm(input, this.#keystore.keys().network, before, nowMs);
-      await this.#keystore.writeMacaroon(node.id, macaroon);
-      await this.#signer.host.call("nodes.save", { node });
-      if (before !== null && before.id !== node.id) await this.#forget(before);
-      this.#desk.discard();
-      this.#pairing = { node, view: pairedNodeView(node, macaroonView(macaroon, nowMs)) };
-      // The host keeps the macaroon for as long as it dials.
-      await this.#signer.dial({ source: "given", node, macaroon });
-    });
+    return this.#pair(() => this.#pairing.confirm(input));
+  }
+
+  inspectCertificate(): Promise<CallOutput<"pairing.inspectCertificate">> {
+    return this.#pair(() => this.#pairing.inspectCertificate());
+  }
+
+  acceptCertificate(input: CallInput<"pairing.acceptCertificate">): Promise<void> {
+    return this.#pair(() => this.#pairing.acceptCertificate(input));
   }
 
   async discardPairing(): Promise<void> {
-    this.#desk.discard();
+    this.#pairing.discard();
+    this.#notice.changed();
   }
 
   forgetPairing(): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#refuseWhilePractising();
-      if (this.#pairing === null) return;
-      await this.#signer.hangUp();
-      await this.#forget(this.#pairing.node);
-      this.#pairing = null;
-    });
+    return this.#pair(() => this.#pairing.forget());
   }
 
   startPractice(): Promise<void> {
@@ -334,30 +332,15 @@ export class SignerSession {
       await this.#signer.loadKeys(this.#keystore.keys());
       this.#hasLoadedKeys = true;
     }
-    if (this.#pairing === null || this.#signer.isDialling || this.#options.dialsPairedNode === false) return;
-    const { node } = this.#pairing;
-    const macaroon = await this.#macaroonOf(node);
-    if (macaroon === null) return;
-    this.#pairing = { node, view: pairedNodeView(node, macaroonView(macaroon, Date.now())) };
-    await this.#signer.dial({ source: "given", node, macaroon });
+    if (this.#options.dialsPairedNode === false) return;
+    await this.#pairing.dial();
   }
 
-  /** Null, and a line in the log, when there is none to be had: the keys are open all the same. */
-  async #macaroonOf(node: WatchOnlyNode): Promise<Uint8Array | null> {
-    try {
-      const macaroon = await this.#keystore.readMacaroon(node.id);
-      if (macaroon === null) this.#options.log("warn", "the macaroon of the paired node is gone: pair with it again");
-      return macaroon;
-    } catch (error) {
-      if (!(error instanceof KeystoreError)) throw error;
-      this.#options.log("warn", `the macaroon of the paired node cannot be read: ${error.message}`);
-      return null;
-    }
-  }
-
-  async #forget(node: WatchOnlyNode): Promise<void> {
-    await this.#keystore.removeMacaroon(node.id);
-    await this.#signer.host.call("nodes.forget", { id: node.id });
+  #pair<T>(work: () => Promise<T>): Promise<T> {
+    return this.#inTurn(async () => {
+      this.#refuseWhilePractising();
+      return work();
+    });
   }
 
   #refuseWhilePractising(): void {

@@ -9,6 +9,8 @@ export const defaultSettings: Settings = {
   theme: "system",
   signWhileLocked: true,
   openAtLogin: false,
+  keepAwake: true,
+  openPairingLinks: false,
   amountUnit: "sat",
 };
 

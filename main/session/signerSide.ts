@@ -1,5 +1,5 @@
 /** One signer thread as the session sees it: what it last said about link and feed, and what it is asked to do. */
-import type { LinkState } from "../link/linkState";
+import type { LinkFailure, LinkState } from "../link/linkState";
 import type { FeedEntry, FeedTotals } from "../pipeline/feed";
 import type { Log } from "../support/log";
 import { ThreadHost, type ThreadHostOptions } from "../thread/host";
@@ -22,6 +22,9 @@ const noTotals: FeedTotals = {
   longestUs: null,
 };
 
+/** How long new credentials may take to prove themselves; lnd gives a handshake ten seconds. */
+const tryOutMs = 15_000;
+
 export class SignerSide {
   readonly host = new ThreadHost();
   #link: LinkState = { state: "offline" };
@@ -29,11 +32,14 @@ export class SignerSide {
   #totals = noTotals;
   #backend: "native" | "portable" | null = null;
   #isDialling = false;
+  /** Hears of every state of the link while something is tried out. */
+  #awaited: (link: LinkState) => void = () => undefined;
 
   constructor(events: SideEvents, log: Log) {
     this.host.on("link.changed", ({ link, pausedUntilMs }) => {
       this.#link = link;
       this.#pausedUntilMs = pausedUntilMs;
+      this.#awaited(link);
       events.changed();
     });
     this.host.on("feed.appended", ({ entries, totals }) => {
@@ -71,6 +77,31 @@ export class SignerSide {
   async dial(target: LinkTarget): Promise<void> {
     this.#isDialling = true;
     await this.host.call("link.start", target);
+  }
+
+  /**
+   * Dials a node instead of any other and waits for the handshake. It goes on dialling whatever comes of it.
+   *
+   * @returns null once online, otherwise why not
+   */
+  async tryOut(target: LinkTarget): Promise<LinkFailure | null> {
+    await this.hangUp();
+    let timer: NodeJS.Timeout | undefined;
+    const result = new Promise<LinkFailure | null>((resolve) => {
+      timer = setTimeout(() => resolve({ cause: "handshake-timeout", detail: "" }), tryOutMs);
+      this.#awaited = (link) => {
+        if (link.state === "online") resolve(null);
+        // The node lets go of the stream before this one in its own time, and the link dials again by itself.
+        if (link.state === "backing-off" && link.failure.cause !== "another-signer-connected") resolve(link.failure);
+      };
+    });
+    try {
+      await this.dial(target);
+      return await result;
+    } finally {
+      clearTimeout(timer);
+      this.#awaited = () => undefined;
+    }
   }
 
   async hangUp(): Promise<void> {

@@ -33,6 +33,11 @@ export const errorCodes = [
   // pairing
   "PAIRING_DRAFT_GONE",
   "PAIRING_BLOCKED",
+  "PAIRING_NOT_ACCEPTED",
+  "PAIRING_NO_LINK",
+  "PAIRING_TEST_FAILED",
+  "CERTIFICATE_NOT_SHOWN",
+  "CERTIFICATE_NOT_INSPECTED",
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

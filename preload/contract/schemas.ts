@@ -11,6 +11,7 @@ const count = z.number().int().nonnegative();
 const hex = z.string().regex(/^(?:[0-9a-f]{2})*$/);
 const passphrase = z.string().max(1024);
 const seedText = z.string().max(4096);
+const fileBytes = z.instanceof(Uint8Array).refine((bytes) => bytes.length > 0 && bytes.length <= 12 * 1024 * 1024);
 
 export const networkSchema = z.enum(["mainnet", "testnet", "testnet4", "signet", "regtest"]);
 
@@ -55,14 +56,18 @@ export const linkCauseSchema = z.enum([
   "refused-connection",
   "unreachable",
   "host-not-found",
+  "proxy-failed",
   "certificate-mismatch",
+  "certificate-dates",
   "tls-failed",
   "macaroon-refused",
   "macaroon-unknown-root-key",
+  "macaroon-expired",
   "another-signer-connected",
   "wrong-port",
   "handshake-timeout",
   "handshake-refused",
+  "node-starting",
   "node-stopping",
   "connection-lost",
   "credentials-missing",
@@ -113,6 +118,8 @@ export const findingSchema = z.strictObject({
   tag: z.string(),
   /** What is the matter and what to do, in words. */
   message: z.string(),
+  /** `pairing.confirm` must name this tag in `accepted`. */
+  consent: z.literal(true).optional(),
 });
 
 export const pairingReviewSchema = z.strictObject({
@@ -122,9 +129,17 @@ export const pairingReviewSchema = z.strictObject({
   port: count,
   /** The text named no port and lnd's default for signers is proposed. */
   portAssumed: z.boolean(),
+  /** Tried in this order after host and port. */
+  otherAddresses: z.array(z.string()),
+  /** The node's request timeout as far as it is known. */
+  requestTimeoutMs: z.number().nullable(),
+  /** Name of the paired node that these credentials are for; null for a first pairing. */
+  updates: z.string().nullable(),
   certificate: certificateViewSchema.nullable(),
   macaroon: macaroonViewSchema.nullable(),
   findings: z.array(findingSchema),
+  /** Only the certificate is missing: `pairing.fetchCertificate` may ask the node for it. */
+  canFetchCertificate: z.boolean(),
   canConnect: z.boolean(),
 });
 
@@ -202,6 +217,10 @@ export const settingsSchema = z.strictObject({
   /** Keep answering the node while the window is locked. Off: locking wipes the keys from memory. */
   signWhileLocked: z.boolean(),
   openAtLogin: z.boolean(),
+  /** Keep the computer from going to sleep by itself while a node is connected. */
+  keepAwake: z.boolean(),
+  /** The system hands lndconnect: and countersign: links to this app. */
+  openPairingLinks: z.boolean(),
   /** Unit amounts are shown in. */
   amountUnit: z.enum(["sat", "btc"]),
 });
@@ -218,6 +237,8 @@ export const appSnapshotSchema = z.strictObject({
   node: pairedNodeViewSchema.nullable(),
   link: linkViewSchema,
   pausedUntilMs: z.number().nullable(),
+  /** A pairing link was opened and waits for `pairing.reviewLink` or `pairing.discard`. */
+  pairingLinkWaits: z.boolean(),
   totals: feedTotalsSchema,
   curveBackend: z.enum(["native", "portable"]).nullable(),
 });
@@ -279,13 +300,46 @@ export const calls = {
 
   /** Reads a pasted text. Nothing connects; the draft waits in the main process. */
   "pairing.review": { input: z.strictObject({ text: z.string().max(65_536) }), output: pairingReviewSchema },
+  /** Files as bytes, never as paths, and beside them host and port, a connection string, or nothing. */
+  "pairing.reviewFiles": {
+    input: z.strictObject({
+      files: z
+        .array(z.strictObject({ name: z.string().max(255), bytes: fileBytes }))
+        .min(1)
+        .max(8),
+      text: z.string().max(65_536),
+    }),
+    output: pairingReviewSchema,
+  },
+  /** The link that waits, as a draft like any other. */
+  "pairing.reviewLink": { input: nothing, output: pairingReviewSchema },
+  /** Asks the node of a draft without certificate to show its own: a TLS handshake and nothing else. */
+  "pairing.fetchCertificate": {
+    input: z.strictObject({ draftId: z.string().max(64), port: z.number().int().min(1).max(65_535) }),
+    output: pairingReviewSchema,
+  },
+  /** Connects. With a node paired already, the new credentials must work before they take the place of the old. */
   "pairing.confirm": {
     input: z.strictObject({
       draftId: z.string().max(64),
       name: z.string().trim().min(1).max(40),
       port: z.number().int().min(1).max(65_535),
       requestTimeoutMs: z.number().int().min(1_000).max(600_000),
+      /** Tags of the findings with `consent` that the person agreed to. */
+      accepted: z.array(z.string().max(64)).max(16).default([]),
+      /** Adds an end to the macaroon, this many days from now, before it is kept. */
+      limitDays: z.number().int().min(1).max(3_650).nullable().default(null),
     }),
+    output: nothing,
+  },
+  /** The certificate of the paired node beside the one it shows now. */
+  "pairing.inspectCertificate": {
+    input: nothing,
+    output: z.strictObject({ pinned: certificateViewSchema, presented: certificateViewSchema, address: z.string() }),
+  },
+  /** Pins the certificate that was inspected last, and no other, and connects. */
+  "pairing.acceptCertificate": {
+    input: z.strictObject({ fingerprintHex: hex.length(64) }),
     output: nothing,
   },
   "pairing.discard": { input: nothing, output: nothing },

@@ -16,6 +16,7 @@ export type LinkCause = z.output<typeof schemas.linkCauseSchema>;
 export type CertificateView = z.output<typeof schemas.certificateViewSchema>;
 export type MacaroonView = z.output<typeof schemas.macaroonViewSchema>;
 export type PairingReview = z.output<typeof schemas.pairingReviewSchema>;
+export type InspectedCertificate = CallOutput<"pairing.inspectCertificate">;
 export type PairedNodeView = z.output<typeof schemas.pairedNodeViewSchema>;
 export type Finding = z.output<typeof schemas.findingSchema>;
 export type FeedEntryView = z.output<typeof schemas.feedEntrySchema>;

@@ -26,7 +26,13 @@ export function useSnapshot(): AppSnapshot {
   return snapshot;
 }
 
-const defaultSettings: Settings = { theme: "system", signWhileLocked: true, openAtLogin: false, amountUnit: "sat" };
+const defaultSettings: Settings = {
+  theme: "system",
+  signWhileLocked: true,
+  openAtLogin: false,
+  openPairingLinks: false,
+  amountUnit: "sat",
+};
 
 export function useSettings(): Settings {
   return useStore(appStore).snapshot?.settings ?? defaultSettings;

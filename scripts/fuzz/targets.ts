@@ -167,7 +167,8 @@ function pairingTargets({ macaroons, certificate }: SeedVectors): FuzzTarget[] {
     fuzzTarget({
       name: "lndconnect",
       makeInput: (random) => ({ text: mutatedText(random, strings), seedNetwork: random.pick(networks) }),
-      parse: ({ text, seedNetwork }) => reviewPairing(text, { nowMs: fixedNowMs, seedNetwork }),
+      parse: ({ text, seedNetwork }) =>
+        reviewPairing(text, { nowMs: fixedNowMs, seedNetwork, identityPubkeyHex: "", known: null }),
       typedErrors: [],
     }),
     fuzzTarget({

@@ -11,6 +11,31 @@ type Samples = {
   };
 };
 
+const aReview: CallOutput<"pairing.review"> = {
+  draftId: "d",
+  suggestedName: "node",
+  host: "h",
+  port: 10_019,
+  portAssumed: false,
+  otherAddresses: [],
+  requestTimeoutMs: null,
+  updates: null,
+  certificate: null,
+  macaroon: null,
+  findings: [],
+  canFetchCertificate: false,
+  canConnect: false,
+};
+
+const aCertificate: CallOutput<"pairing.inspectCertificate">["pinned"] = {
+  fingerprintHex: "ab".repeat(32),
+  subject: "lnd",
+  issuer: "lnd",
+  notBeforeMs: 0,
+  notAfterMs: 1,
+  names: ["node.lan"],
+};
+
 const nothing = { input: {}, output: {}, bad: null } as const;
 
 export const samples: Samples = {
@@ -48,23 +73,40 @@ export const samples: Samples = {
   "keystore.erase": { input: { confirmation: "01020304" }, output: {}, bad: { confirmation: true } },
   "pairing.review": {
     input: { text: "lndconnect://h:10019" },
-    output: {
-      draftId: "d",
-      suggestedName: "node",
-      host: "h",
-      port: 10_019,
-      portAssumed: false,
-      certificate: null,
-      macaroon: null,
-      findings: [],
-      canConnect: false,
-    },
+    output: aReview,
     bad: { text: "x".repeat(65_537) },
   },
+  "pairing.reviewFiles": {
+    input: { files: [{ name: "tls.cert", bytes: Uint8Array.of(0x30) }], text: "node.lan" },
+    output: aReview,
+    bad: { files: [{ name: "tls.cert", bytes: "/etc/passwd" }], text: "" },
+  },
+  "pairing.reviewLink": { ...nothing, output: aReview },
+  "pairing.fetchCertificate": {
+    input: { draftId: "d", port: 10_019 },
+    output: aReview,
+    bad: { draftId: "d", port: 0 },
+  },
   "pairing.confirm": {
-    input: { draftId: "d", name: "node", port: 10_019, requestTimeoutMs: 5_000 },
+    input: {
+      draftId: "d",
+      name: "node",
+      port: 10_019,
+      requestTimeoutMs: 5_000,
+      accepted: ["certificate-unproven"],
+      limitDays: 90,
+    },
     output: {},
     bad: { draftId: "d", name: "   ", port: 10_019, requestTimeoutMs: 5_000 },
+  },
+  "pairing.inspectCertificate": {
+    ...nothing,
+    output: { pinned: aCertificate, presented: aCertificate, address: "node.lan:10019" },
+  },
+  "pairing.acceptCertificate": {
+    input: { fingerprintHex: "ab".repeat(32) },
+    output: {},
+    bad: { fingerprintHex: "ab" },
   },
   "pairing.discard": nothing,
   "pairing.forget": nothing,

@@ -3,7 +3,7 @@ import { base64urlnopad, hex } from "@scure/base";
 import { expect } from "vitest";
 import { bakeMacaroon, encodeMacaroon } from "../../main/pairing/macaroon";
 import { encodeMacaroonId, type MacaroonPermission } from "../../main/pairing/macaroonId";
-import { reviewPairing } from "../../main/pairing/review";
+import { type PairingContext, reviewPairing } from "../../main/pairing/review";
 import { makeLoopbackCertificate } from "../../main/practice/selfSignedCertificate";
 import { pairingReviewSchema } from "../../preload/contract/schemas";
 import vectors from "../vectors/lncli_macaroons.json";
@@ -16,8 +16,15 @@ export const signerMacaroon = hex.decode(vectors.macaroons.signer);
 export const macaroon = base64urlnopad.encode(signerMacaroon);
 export const good = `lndconnect://localhost:10019?cert=${cert}&macaroon=${macaroon}`;
 
-export function review(text: string) {
-  const result = reviewPairing(text, { nowMs, seedNetwork: "regtest" });
+export const context: PairingContext = {
+  nowMs,
+  seedNetwork: "regtest",
+  identityPubkeyHex: `02${"ab".repeat(32)}`,
+  known: null,
+};
+
+export function review(text: string, changes: Partial<PairingContext> = {}) {
+  const result = reviewPairing(text, { ...context, ...changes });
   // What the window is given is always what the contract promises.
   pairingReviewSchema.parse({ ...result.review, draftId: "d" });
   expect(result.draft !== null).toBe(result.review.canConnect);

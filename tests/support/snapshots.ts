@@ -5,7 +5,13 @@ export function aSnapshot(changes: Partial<AppSnapshot> = {}): AppSnapshot {
   return {
     version: "0.1.0",
     banners: [],
-    settings: { theme: "system", signWhileLocked: true, openAtLogin: false, amountUnit: "sat" },
+    settings: {
+      theme: "system",
+      signWhileLocked: true,
+      openAtLogin: false,
+      openPairingLinks: false,
+      amountUnit: "sat",
+    },
     windowLocked: false,
     keystore: {
       state: "open",
@@ -39,6 +45,7 @@ export function aSnapshot(changes: Partial<AppSnapshot> = {}): AppSnapshot {
     },
     link: { state: "online", sinceMs: 1_700_000_000_000, address: "node.lan:10019", protocol: "watchonlyrpc" },
     pausedUntilMs: null,
+    pairingLinkWaits: false,
     totals: {
       requests: 0,
       refused: 0,

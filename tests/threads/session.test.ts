@@ -15,6 +15,7 @@ import { waitFor } from "../support/waitFor";
 const files = {
   thread: path.resolve("dist/main/thread.cjs"),
   practice: path.resolve("dist/main/practice.cjs"),
+  qrThread: path.resolve("dist/main/qr.cjs"),
   protoDir: path.resolve("proto"),
 };
 const rootKey = JSON.parse(readFileSync("tests/vectors/accounts_itest_root.json", "utf8")) as {

@@ -10,6 +10,7 @@ describe("isWithinWireLimits", () => {
     ["the longest pairing text", { text: "x".repeat(65_536) }],
     ["24 typed words", { words: Array.from({ length: 24 }, (_, i) => ({ position: i + 1, word: "abandon" })) }],
     ["six levels", nested(6)],
+    ["a photograph", { files: [{ name: "qr.jpg", bytes: new Uint8Array(12_000_000) }] }],
   ])("passes %s", (_name, value) => {
     expect(isWithinWireLimits(value)).toBe(true);
   });
@@ -20,7 +21,8 @@ describe("isWithinWireLimits", () => {
     ["seven levels", nested(7)],
     ["a thousand values", Array.from({ length: 1_000 }, () => 1)],
     ["a sparse giant array", { list: new Array(4_000_000_000) }],
-    ["a buffer", { bytes: new Uint8Array(4) }],
+    ["26 MB of bytes", [new Uint8Array(13_000_000), new Uint8Array(13_000_000)]],
+    ["a bare buffer", { bytes: new ArrayBuffer(4) }],
     ["a map", new Map()],
     ["a date", { at: new Date(0) }],
     ["a function", { call: () => 1 }],

@@ -30,7 +30,12 @@ const reaches: Record<CallName, readonly string[]> = {
   "keystore.saveAccounts": ["session.accountsJson", "shell.saveText accounts.json"],
   "keystore.erase": ["session.eraseKeystore"],
   "pairing.review": ["session.reviewPairing"],
+  "pairing.reviewFiles": ["session.reviewPairingFiles"],
+  "pairing.reviewLink": ["session.reviewPairingLink"],
+  "pairing.fetchCertificate": ["session.fetchPairingCertificate"],
   "pairing.confirm": ["session.confirmPairing"],
+  "pairing.inspectCertificate": ["session.inspectCertificate"],
+  "pairing.acceptCertificate": ["session.acceptCertificate"],
   "pairing.discard": ["session.discardPairing"],
   "pairing.forget": ["session.forgetPairing"],
   "practice.start": ["session.startPractice"],
@@ -54,6 +59,7 @@ const whileLocked: ReadonlySet<CallName> = new Set<CallName>([
 ]);
 
 let windowLocked: boolean;
+let foundTag: string;
 let called: string[];
 let handlers: Record<CallName, (input: unknown) => unknown>;
 
@@ -72,9 +78,14 @@ function recorder(owner: "session" | "shell"): unknown {
 
 beforeEach(() => {
   windowLocked = false;
+  foundTag = "wrong-scheme";
   called = [];
   const session = Object.assign(Object.create(recorder("session") as object), {
     snapshot: () => aSnapshot({ windowLocked }),
+    reviewPairing: async () => {
+      called.push("session.reviewPairing");
+      return { ...samples["pairing.review"].output, findings: [{ level: "block", tag: foundTag, message: "" }] };
+    },
   });
   handlers = createHandlers(session as SignerSession, recorder("shell") as Shell) as never;
 });
@@ -105,3 +116,12 @@ describe.each(Object.keys(reaches) as CallName[])("%s", (name) => {
     });
   }
 });
+
+test.each(["looks-like-a-seed", "certificate-is-private-key"])(
+  "a pasted secret (%s) leaves the clipboard",
+  async (tag) => {
+    foundTag = tag;
+    await handlers["pairing.review"]({ text: "abandon" });
+    expect(called).toEqual(["session.reviewPairing", "shell.forgetCopied abandon"]);
+  },
+);

@@ -243,7 +243,12 @@ describe("requests", () => {
 
 describe("pairing", () => {
   it("gives a connection string that the app's own review accepts", () => {
-    const { review, draft } = reviewPairing(node.pairing.lndconnect, { nowMs: Date.now(), seedNetwork: "regtest" });
+    const { review, draft } = reviewPairing(node.pairing.lndconnect, {
+      nowMs: Date.now(),
+      seedNetwork: "regtest",
+      identityPubkeyHex: "",
+      known: null,
+    });
     expect(review.findings.map((finding) => finding.level)).toEqual(["info", "ok"]);
     expect(draft).toEqual({
       addresses: [{ host: "127.0.0.1", port: node.pairing.port }],

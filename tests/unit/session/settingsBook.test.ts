@@ -20,7 +20,13 @@ async function read(json: string | null) {
 }
 
 test("begins with the defaults: it signs while locked and does not open at login", async () => {
-  expect(await read(null)).toEqual({ theme: "system", signWhileLocked: true, openAtLogin: false, amountUnit: "sat" });
+  expect(await read(null)).toEqual({
+    theme: "system",
+    signWhileLocked: true,
+    openAtLogin: false,
+    openPairingLinks: false,
+    amountUnit: "sat",
+  });
 });
 
 test("changes what is named and keeps the rest", async () => {

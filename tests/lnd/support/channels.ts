@@ -12,10 +12,8 @@ interface Channel {
   scid: string;
   channel_point: string;
   active: boolean;
-  local_balance: string;
-  commitment_type: string;
-  num_updates: string;
-  pending_htlcs: unknown[];
+  total_satoshis_sent: string;
+  total_satoshis_received: string;
 }
 
 export async function channelsOf(node: LndNode): Promise<Channel[]> {

@@ -16,6 +16,7 @@ import type { Launch } from "./launch";
 import { createMainWindow } from "./mainWindow";
 import { setApplicationMenu } from "./menu";
 import { createClosedNotice } from "./notices";
+import { collectPairingLinks, setOpensPairingLinks } from "./pairingLinks";
 import { createPush } from "./push";
 import { createQuitFlow } from "./quitFlow";
 import { registerAppScheme, serveAppFiles } from "./scheme";
@@ -43,11 +44,14 @@ const lookForTrayAgainMs = 15_000;
 export async function runApp(parts: AppParts): Promise<void> {
   registerAppScheme();
   hardenWebContents();
+  const receivePairingLinks = collectPairingLinks();
   await app.whenReady();
   hardenSession();
   serveAppFiles(parts.files.renderer);
   try {
-    await start(parts, await parts.openSession());
+    const session = await parts.openSession();
+    await start(parts, session);
+    receivePairingLinks((link) => void offerLink(session, link));
   } catch (error) {
     const ref = parts.log.bug("start", error);
     dialog.showErrorBox("Countersign cannot start", `${firstLine(error)} (reference ${ref})`);
@@ -107,6 +111,9 @@ async function start(parts: AppParts, session: SignerSession): Promise<void> {
     if (settings !== null && now.settings.openAtLogin !== settings.openAtLogin) {
       setOpenAtLogin(now.settings.openAtLogin).catch((error: unknown) => log.bug("open at login", error));
     }
+    if (settings !== null && now.settings.openPairingLinks !== settings.openPairingLinks) {
+      setOpensPairingLinks(now.settings.openPairingLinks);
+    }
     settings = now.settings;
   }
 
@@ -156,6 +163,11 @@ async function start(parts: AppParts, session: SignerSession): Promise<void> {
     log,
   );
   await window.load(!(launch.startHidden && trayHost));
+}
+
+/** Whatever the system sends is dropped unless the person wants it. */
+async function offerLink(session: SignerSession, link: string): Promise<void> {
+  if (session.snapshot().settings.openPairingLinks) await session.offerPairingLink(link);
 }
 
 /** Without a passphrase a lock keeps nobody out. */

@@ -103,10 +103,24 @@ async function connect(session: SignerSession, source: NodeSource, terminal: Ter
     );
   }
   const text = source.text === "-" ? readSecretText("-") : source.text;
-  const review = await session.reviewPairing({ text });
-  for (const { level, message } of review.findings) if (level === "warn") warnOn(terminal)(message);
-  const { draftId, suggestedName: name, port } = review;
-  await session.confirmPairing({ draftId, name, port, requestTimeoutMs: defaultRequestTimeoutMs });
+  const given = await session.reviewPairing({ text });
+  // A link with the certificate's hash proves what the node shows.
+  const review = given.canFetchCertificate
+    ? await session.fetchPairingCertificate({ draftId: given.draftId, port: given.port })
+    : given;
+  const { draftId, suggestedName: name, port, findings, certificate } = review;
+  if (findings.some(({ tag }) => tag === "certificate-unproven")) {
+    throw new CommandError(
+      1,
+      `There is no certificate in the string, and nobody here to compare the one the node shows (SHA-256 ${certificate?.fingerprintHex}). ` +
+        "Make the string with the node's tls.cert in it.",
+    );
+  }
+  for (const { level, message } of findings) if (level === "warn") warnOn(terminal)(message);
+  // Whoever gives the string on the command line means it; what that entails was just said.
+  const accepted = findings.filter(({ consent }) => consent).map(({ tag }) => tag);
+  const requestTimeoutMs = review.requestTimeoutMs ?? defaultRequestTimeoutMs;
+  await session.confirmPairing({ draftId, name, port, requestTimeoutMs, accepted });
 }
 
 function targetOf(source: Extract<NodeSource, { kind: "files" }>, session: SignerSession): LinkTarget {

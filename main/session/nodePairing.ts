@@ -82,15 +82,15 @@ export class NodePairing {
   }
 
   /**
-   * Remembers the node and connects. New credentials of the paired node are tried on it first: the old ones stay, and
-   * are dialled again, if they do not work.
+   * Remembers the node and connects. New credentials of a node that is dialled are tried on it first: the old ones stay,
+   * and are dialled again, if they do not work.
    *
    * @throws AppError PAIRING_DRAFT_GONE, PAIRING_BLOCKED, PAIRING_NOT_ACCEPTED, PAIRING_TEST_FAILED
    */
   async confirm(input: CallInput<"pairing.confirm">): Promise<void> {
     const before = this.#paired?.node ?? null;
     const { node, macaroon } = this.#desk.confirm(input, this.#keystore.keys().network, before, Date.now());
-    if (before === null) {
+    if (before === null || !this.#signer.isDialling) {
       await this.#remember(node, macaroon);
       // The host keeps the macaroon for as long as it dials.
       await this.#signer.dial({ source: "given", node, macaroon });

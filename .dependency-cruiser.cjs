@@ -12,15 +12,16 @@ const mayImport = {
   pipeline: ["signer", "policy", "link", "support"],
   link: ["signer", "pairing", "support"],
   pairing: ["signer"],
+  kit: ["signer", "pairing"],
   state: ["signer", "pairing", "support"],
   keystore: ["signer", "support"],
   support: [],
   practice: ["signer", "pairing", "support"],
   thread: ["signer", "policy", "pipeline", "link", "pairing", "state", "support"],
-  session: ["signer", "pairing", "keystore", "thread", "link", "pipeline", "practice", "support"],
+  session: ["signer", "pairing", "kit", "keystore", "thread", "link", "pipeline", "practice", "support"],
   handlers: ["session"],
   app: ["session", "support", "handlers"],
-  headless: ["session", "keystore", "thread", "pairing", "signer", "link", "support", "practice"],
+  headless: ["session", "keystore", "thread", "pairing", "kit", "signer", "link", "support", "practice"],
 };
 
 const layers = Object.entries(mayImport).map(([from, to]) => ({
@@ -39,6 +40,13 @@ module.exports = {
       severity: "error",
       from: { path: engine },
       to: { dependencyTypes: coreAndNpm, pathNot: "node_modules/@(noble|scure)/" },
+    },
+    {
+      name: "kit-is-pure",
+      comment: "what a person is told to do is worked out from what is given: no files, no network, no process",
+      severity: "error",
+      from: { path: "^main/kit/" },
+      to: { dependencyTypes: ["core"] },
     },
     {
       name: "electron-only-in-shell",

@@ -57,6 +57,8 @@ const planted: [rule: string, file: string, imports: string][] = [
   ["layer-link", "main/link/planted17.ts", "../thread/target"],
   ["layer-thread", "main/thread/planted18.ts", "../session/target"],
   ["layer-handlers", "main/handlers/planted19.ts", "../keystore/target"],
+  ["layer-kit", "main/kit/planted20.ts", "../keystore/target"],
+  ["kit-is-pure", "main/kit/planted21.ts", "node:fs"],
 ];
 
 describe("a planted import is found by its rule", () => {

@@ -1,0 +1,168 @@
+/** The new-node kit: everything a watch-only node is made from, before it exists. Pure; randomness is given. */
+import { bakeMacaroon, encodeMacaroon } from "../pairing/macaroon";
+import { encodeMacaroonId } from "../pairing/macaroonId";
+import { addressText } from "../pairing/watchOnlyNode";
+import type { Network } from "../signer/network";
+import { type Guide, type GuideStep, onNode } from "./guide";
+import { hostKind, lncli, type SignerConf, signerConf } from "./signerConf";
+
+export interface KitOptions extends SignerConf {
+  readonly network: Network;
+  /** Of the seed; null if it tells none. */
+  readonly birthdayMs: number | null;
+  /** How the root key gets into the command: typed in by a person, or read from the file beside the kit. */
+  readonly rootKey: "typed" | "file";
+}
+
+/** Names of the files, in the guide and on disk. */
+export const kitFiles = {
+  accounts: "accounts.json",
+  conf: "lnd.conf.part",
+  macaroon: "signer.macaroon",
+  rootKey: "root-key.hex",
+  guide: "README.txt",
+} as const;
+
+/**
+ * Bakes a macaroon that may connect a signer and nothing else. Its root key id is 0, under which
+ * `lncli createwatchonly --mac_root_key` files the key (lnd macaroons/bake.go).
+ *
+ * @param rootKey 32 bytes; secret, since it can mint every right. Not kept.
+ * @param nonce 16 random bytes
+ * @returns binary macaroon of version 2; secret
+ */
+export function bakeSignerMacaroon(rootKey: Uint8Array, nonce: Uint8Array): Uint8Array {
+  const permissions = [{ entity: "remotesigner", action: "generate" }];
+  return encodeMacaroon(bakeMacaroon(rootKey, encodeMacaroonId({ nonce, rootKeyId: "0", permissions })));
+}
+
+/** What to type at lncli's birthday question; empty means Enter. Unix time in seconds, where the scan begins. */
+export function birthdayAnswer(birthdayMs: number | null): string {
+  return birthdayMs === null ? "" : String(Math.floor(birthdayMs / 1_000));
+}
+
+export function newNodeGuide(options: KitOptions): Guide {
+  return {
+    title: "A new watch-only node",
+    lead:
+      `From this signer's public accounts, for ${options.network}, dialled at ${addressText(options.address)}. ` +
+      "lnd 0.21 or later; no private key ever reaches the node.",
+    steps: [
+      confStep(options),
+      ...(hostKind(options.address.host) === "onion" ? [onionStep(options)] : []),
+      startStep,
+      createStep(options),
+      certificateStep(options),
+      checkStep(options),
+      serviceStep,
+    ],
+  };
+}
+
+function confStep(options: KitOptions): GuideStep {
+  return {
+    tag: "conf",
+    where: "node",
+    title: "Put the lines into lnd.conf",
+    text: "Append them to ~/.lnd/lnd.conf before lnd starts for the first time, so that its certificate has the right name.",
+    blocks: [{ name: "lnd.conf", text: signerConf(options, options.network) }],
+    caution: null,
+  };
+}
+
+function onionStep({ address: { port } }: KitOptions): GuideStep {
+  return {
+    tag: "onion-service",
+    where: "node",
+    title: "Let Tor forward the signer's port",
+    text: "Lines for torrc; then reload Tor. The onion address is in the file hostname of that folder.",
+    blocks: [
+      {
+        name: "torrc",
+        text: `HiddenServiceDir /var/lib/tor/lnd-signer/\nHiddenServicePort ${port} 127.0.0.1:${port}`,
+      },
+    ],
+    caution: null,
+  };
+}
+
+const startStep: GuideStep = {
+  tag: "start",
+  where: "node",
+  title: "Start lnd",
+  text: "It finds no wallet and waits for one. Copy accounts.json to the node.",
+  blocks: [onNode("lnd")],
+  caution: null,
+};
+
+function createStep({ network, birthdayMs, rootKey }: KitOptions): GuideStep {
+  const answer = birthdayAnswer(birthdayMs);
+  const birthday =
+    answer === ""
+      ? "At the birthday press Enter: this seed tells no birthday, so lnd looks through the chain from 2017 on."
+      : `At the birthday type ${answer}, the day the seed was made.`;
+  const command = (key: string) => `${lncli(network)} createwatchonly --mac_root_key "${key}" ${kitFiles.accounts}`;
+  const commands =
+    rootKey === "file"
+      ? [command(`$(cat ${kitFiles.rootKey})`), `shred -u ${kitFiles.rootKey}`]
+      : ['read -rs -p "Root key: " ROOT_KEY', command("$ROOT_KEY"), "unset ROOT_KEY"];
+  return {
+    tag: "create",
+    where: "node",
+    title: "Create the watch-only wallet",
+    text: `Choose a wallet password at the first question. ${birthday} At the address look-ahead press Enter.`,
+    blocks: [onNode(...commands), ...(answer === "" ? [] : [{ name: "Birthday", text: answer }])],
+    caution:
+      "Whoever has the root key can give themselves every right over this node. It is shown once and stored nowhere; " +
+      "keep no copy after this step.",
+  };
+}
+
+function certificateStep({ address }: KitOptions): GuideStep {
+  return {
+    tag: "certificate",
+    where: "node",
+    title: "Bring the certificate back",
+    text:
+      "The node now waits for its signer. Copy ~/.lnd/tls.cert to this computer and add it here, or compare its " +
+      `fingerprint when Countersign shows what answers at ${addressText(address)}.`,
+    blocks: [
+      onNode("cat ~/.lnd/tls.cert"),
+      { name: "Its fingerprint", text: "openssl x509 -in ~/.lnd/tls.cert -noout -fingerprint -sha256" },
+    ],
+    caution: null,
+  };
+}
+
+function checkStep({ network }: KitOptions): GuideStep {
+  return {
+    tag: "check",
+    where: "node",
+    title: "Look whether the node is up",
+    text: "As soon as Countersign is connected lnd goes on starting and answers.",
+    blocks: [onNode(`${lncli(network)} state`, `${lncli(network)} getinfo`)],
+    caution: null,
+  };
+}
+
+/** lnd ends with status 0 when its signer is gone for too long, which Restart=on-failure leaves at that. */
+export const serviceStep: GuideStep = {
+  tag: "service",
+  where: "node",
+  title: "Let lnd come back by itself",
+  text:
+    "lnd stops in an orderly way when its signer stays away, so systemd has to restart it always, and it has to find " +
+    "its wallet password by itself. The password file belongs to lnd's user alone (chmod 600).",
+  blocks: [
+    {
+      name: "/etc/systemd/system/lnd.service.d/restart.conf",
+      text: "[Unit]\nStartLimitIntervalSec=0\n\n[Service]\nRestart=always\nRestartSec=10",
+    },
+    {
+      name: "lnd.conf, now that there is a wallet",
+      text: "[Application Options]\nwallet-unlock-password-file=/home/lnd/.lnd/wallet-password",
+    },
+    onNode("sudo systemctl daemon-reload", "sudo systemctl restart lnd"),
+  ],
+  caution: null,
+};

@@ -15,7 +15,7 @@ export interface ArchiveEntry {
 export function openArchive(bytes: Uint8Array): ArchiveEntry[] | undefined {
   let entries = 0;
   let isTooLarge = false;
-  // Memory is set aside by the stated size, so what unpacks to more than it says fails.
+  // Memory is set aside by the stated size: what would unpack to more is cut there.
   const filter = ({ name, originalSize }: UnzipFileInfo) => {
     entries += 1;
     if (entries > maxEntries || originalSize > maxEntryBytes) isTooLarge = true;

@@ -20,6 +20,8 @@ export interface WatchOnlyNode {
   readonly name: string;
   /** Tried in order. */
   readonly addresses: readonly NodeAddress[];
+  /** SOCKS5 proxy all addresses are dialled through. Without it only onion services are, through Tor's usual port. */
+  readonly proxy?: NodeAddress | undefined;
   /** The one certificate that is accepted, DER. */
   readonly certificateDer: Uint8Array;
   readonly network: Network;

@@ -1,6 +1,9 @@
+import { createHmac } from "node:crypto";
 import { hex } from "@scure/base";
 import { describe, expect, it } from "vitest";
+import { limitMacaroon } from "../../../main/pairing/limitMacaroon";
 import {
+  addCaveats,
   bakeMacaroon,
   decodeMacaroon,
   encodeMacaroon,
@@ -65,6 +68,41 @@ describe("macaroons baked by lncli", () => {
     const macaroon = { ...bakeMacaroon(rootKey, id), caveats: [caveat] };
     expect(decodeMacaroon(encodeMacaroon(macaroon))).toEqual(macaroon);
     expect(isSignedWith(macaroon, rootKey)).toBe(false);
+  });
+});
+
+describe("caveats added later", () => {
+  const textsOf = (macaroonHex: string) =>
+    decodeMacaroon(hex.decode(macaroonHex)).caveats.map(({ id }) => new TextDecoder().decode(id));
+  const { timeout, address, both } = vectors.constrained;
+
+  it.each([
+    ["a time", timeout],
+    ["an address", address],
+    ["both", both],
+  ])("%s: the same bytes as lncli constrainmacaroon makes", (_, constrained) => {
+    const limited = addCaveats(decodeMacaroon(signer), textsOf(constrained));
+    expect(hex.encode(encodeMacaroon(limited))).toBe(constrained);
+    expect(isSignedWith(limited, rootKey)).toBe(true);
+  });
+
+  it("are the HMAC chain of the format's description, computed apart from it", () => {
+    const step = (key: Uint8Array | string, data: Uint8Array | string) =>
+      createHmac("sha256", key).update(data).digest();
+    const { id } = decodeMacaroon(signer);
+    const expected = ["time-before 2027-01-01T00:00:00Z", "ipaddr 192.0.2.7"].reduce<Uint8Array>(
+      (signature, text) => step(signature, text),
+      step(step("macaroons-key-generator", rootKey), id),
+    );
+    const limited = limitMacaroon(signer, { expiresAtMs: Date.UTC(2027, 0, 1), ipAddress: "192.0.2.7" });
+    expect(limited.subarray(-32)).toEqual(Uint8Array.from(expected));
+    expect(textsOf(hex.encode(limited))).toEqual(["time-before 2027-01-01T00:00:00Z", "ipaddr 192.0.2.7"]);
+  });
+
+  it("leave the given bytes alone", () => {
+    const before = hex.encode(signer);
+    limitMacaroon(signer, { expiresAtMs: 0 });
+    expect(hex.encode(signer)).toBe(before);
   });
 });
 

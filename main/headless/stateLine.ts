@@ -20,6 +20,8 @@ const needsAction: ReadonlySet<LinkCause> = new Set([
   "certificate-mismatch",
   "macaroon-refused",
   "macaroon-unknown-root-key",
+  "macaroon-expired",
+  "certificate-dates",
   "wrong-port",
 ]);
 

@@ -18,6 +18,7 @@ import {
 } from "@grpc/grpc-js";
 import type { NodeAddress } from "../pairing/watchOnlyNode";
 import { grpcStatus } from "./linkFailure";
+import { openProxyTunnel, type ProxyTunnel } from "./proxyTunnel";
 import type { SignStream, StreamEvents, StreamFeeder, StreamTarget } from "./signStream";
 
 // grpc-js would print headers, and with them the macaroon, when its environment variables ask for traces.
@@ -27,13 +28,16 @@ setLogVerbosity(logVerbosity.NONE);
 const messageLimitBytes = 200 * 1024 * 1024;
 /** watchonlynode.timeout of lnd's own signer. */
 const dialTimeoutMs = 5_000;
+/** TLS and HTTP/2 need some round trips, and one through Tor may take seconds. */
+const proxiedDialTimeoutMs = 20_000;
 
 const channelOptions: ChannelOptions = {
   "grpc.max_receive_message_length": messageLimitBytes,
   "grpc.max_send_message_length": messageLimitBytes,
-  // lnd answers pings closer than 5 s, or without a stream, with GOAWAY too_many_pings (config.go).
-  "grpc.keepalive_time_ms": 30_000,
-  "grpc.keepalive_timeout_ms": 10_000,
+  // lnd answers pings closer than 5 s, or without a stream, with GOAWAY too_many_pings (config.go). A connection that
+  // is dead on the way, with nobody to say so, is noticed by these alone.
+  "grpc.keepalive_time_ms": 10_000,
+  "grpc.keepalive_timeout_ms": 5_000,
   "grpc.keepalive_permit_without_calls": 0,
   // A new connection for every attempt, and no second try behind our back.
   "grpc.use_local_subchannel_pool": 1,
@@ -48,7 +52,8 @@ const channelOptions: ChannelOptions = {
 export const grpcFeeder: StreamFeeder = {
   open(target, events) {
     const stream = new GrpcStream(events);
-    stream.dial(target);
+    if (target.proxy === undefined) stream.dial(target, targetUri(target.address), dialTimeoutMs);
+    else void stream.dialThrough(target.proxy, target); // never rejects: failures arrive as `ended`
     return stream;
   },
 };
@@ -57,20 +62,33 @@ class GrpcStream implements SignStream {
   readonly #events: StreamEvents;
   #client: Client | undefined;
   #call: ClientDuplexStream<Uint8Array, Uint8Array> | undefined;
+  readonly #tunnelling = new AbortController();
+  #tunnel: ProxyTunnel | undefined;
   #done = false;
 
   constructor(events: StreamEvents) {
     this.#events = events;
   }
 
-  dial(target: StreamTarget): void {
+  async dialThrough(proxy: NodeAddress, target: StreamTarget): Promise<void> {
     try {
-      this.#client = new Client(targetUri(target.address), pinnedCredentials(target.certificateDer), {
+      const tunnel = await openProxyTunnel(proxy, target.address, this.#tunnelling.signal);
+      this.#tunnel = tunnel;
+      if (this.#done) tunnel.close();
+      else this.dial(target, `ipv4:127.0.0.1:${tunnel.port}`, proxiedDialTimeoutMs);
+    } catch (error) {
+      this.#end({ code: grpcStatus.unavailable, details: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  dial(target: StreamTarget, uri: string, timeoutMs: number): void {
+    try {
+      this.#client = new Client(uri, pinnedCredentials(target.certificateDer), {
         ...channelOptions,
         // TLS forbids an address as server name. lnd's certificates always hold localhost (cert/selfsigned.go).
-        ...(isIP(target.address.host) !== 0 ? { "grpc.ssl_target_name_override": "localhost" } : {}),
+        "grpc.ssl_target_name_override": isIP(target.address.host) === 0 ? target.address.host : "localhost",
       });
-      this.#start(this.#client, target);
+      this.#start(this.#client, target, timeoutMs);
     } catch (error) {
       // A certificate that cannot be read, for instance. Later, as every other end.
       const details = error instanceof Error ? error.message : String(error);
@@ -78,15 +96,15 @@ class GrpcStream implements SignStream {
     }
   }
 
-  #start(client: Client, target: StreamTarget): void {
+  #start(client: Client, target: StreamTarget, timeoutMs: number): void {
     const metadata = new Metadata();
     metadata.set("macaroon", Buffer.from(target.macaroon).toString("hex"));
     const call = client.makeBidiStreamRequest(target.methodPath, serialise, deserialise, metadata);
     this.#call = call;
-    client.waitForReady(Date.now() + dialTimeoutMs, (error) => {
+    client.waitForReady(Date.now() + timeoutMs, (error) => {
       if (this.#done) return;
       if (error === undefined) this.#events.connected();
-      else this.#end({ code: grpcStatus.unavailable, details: `no answer within ${dialTimeoutMs / 1_000} s` });
+      else this.#end({ code: grpcStatus.unavailable, details: `no answer within ${timeoutMs / 1_000} s` });
     });
     call.on("data", (bytes: Uint8Array) => {
       if (!this.#done) this.#events.message(bytes);
@@ -116,8 +134,10 @@ class GrpcStream implements SignStream {
   }
 
   #release(): void {
+    this.#tunnelling.abort();
     this.#call?.cancel();
     this.#client?.close();
+    this.#tunnel?.close();
   }
 }
 

@@ -8,11 +8,11 @@ const smallestReserveMs = 1_000;
  *
  *   reserve = max(1 s, 3 round trips), but never more than half of the node's timeout (lnd allows 1 s)
  *
- * @param receivedAtUs monotonic time of the last byte of the request
+ * @param arrivedAtUs monotonic time when the request arrived, at the earliest
  * @param requestTimeoutMs lnd's remotesigner.experimentalrequesttimeout
  * @param roundTripMs measured at the handshake
  */
-export function answerDeadlineUs(receivedAtUs: number, requestTimeoutMs: number, roundTripMs: number): number {
+export function answerDeadlineUs(arrivedAtUs: number, requestTimeoutMs: number, roundTripMs: number): number {
   const reserveMs = Math.min(requestTimeoutMs / 2, Math.max(smallestReserveMs, 3 * roundTripMs));
-  return receivedAtUs + (requestTimeoutMs - reserveMs) * 1_000;
+  return arrivedAtUs + (requestTimeoutMs - reserveMs) * 1_000;
 }

@@ -35,6 +35,18 @@ const afterConnecting = ["handshaking", "online"] as const;
 
 /** First match wins. The texts are Node's and OpenSSL's while connecting, lnd's afterwards. */
 const rules: readonly Rule[] = [
+  // What a proxy says about the node (socks5.ts) before what it says about itself.
+  {
+    cause: "refused-connection",
+    phases: whileConnecting,
+    pattern: /^the proxy at \S+ could not connect: connection refused/,
+  },
+  {
+    cause: "unreachable",
+    phases: whileConnecting,
+    pattern: /^the proxy at \S+ could not connect: (?:network unreachable|host unreachable|time to live expired)/,
+  },
+  { cause: "proxy-failed", phases: whileConnecting, pattern: /^the proxy at / },
   { cause: "refused-connection", phases: whileConnecting, pattern: /ECONNREFUSED/ },
   { cause: "host-not-found", phases: whileConnecting, pattern: /ENOTFOUND|EAI_AGAIN|Name resolution failed/ },
   {
@@ -50,6 +62,11 @@ const rules: readonly Rule[] = [
       /not the pinned certificate|self[- ]signed certificate|unable to (?:verify|get)|certificate signature failure/i,
   },
   {
+    cause: "certificate-dates",
+    phases: whileConnecting,
+    pattern: /certificate has expired|certificate is not yet valid|CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/i,
+  },
+  {
     cause: "tls-failed",
     phases: whileConnecting,
     pattern:
@@ -61,6 +78,8 @@ const rules: readonly Rule[] = [
     phases: afterConnecting,
     pattern: /cannot get macaroon.*root key|root key with id|verification failed: signature mismatch/i,
   },
+  // checkers.TimeBefore of macaroon-bakery.
+  { cause: "macaroon-expired", phases: afterConnecting, pattern: /macaroon has expired|caveat "time-before / },
   {
     cause: "macaroon-refused",
     phases: afterConnecting,
@@ -78,10 +97,18 @@ const rules: readonly Rule[] = [
     phases: afterConnecting,
     pattern: /lnd is shutting down|server is stopping|shutting down/i,
   },
+  // rpcperms/interceptor.go: the general RPC port while lnd waits for its signer, and before its wallet is open.
+  {
+    cause: "node-starting",
+    phases: afterConnecting,
+    pattern:
+      /RPC server is in the process of starting up|waiting to start, RPC services not available|wallet locked|wallet not created/i,
+  },
   {
     cause: "wrong-port",
     phases: afterConnecting,
-    pattern: /unknown (?:service|method)|unexpected HTTP|unexpected content-type|Received HTTP status code/i,
+    pattern:
+      /inbound connections from remote signers not enabled|unknown (?:service|method)|unexpected HTTP|unexpected content-type|Received HTTP status code/i,
   },
 ];
 

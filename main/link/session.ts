@@ -20,6 +20,8 @@ export interface SessionOptions {
   readonly codec: Codec;
   readonly clock: Clock;
   readonly receiver: RequestReceiver;
+  /** Monotonic time since when a message that is read now may have been waiting. */
+  readonly arrivalUs: () => number;
   /** lnd's remotesigner.experimentalrequesttimeout: bounds the handshake and each answer. */
   readonly requestTimeoutMs: number;
   readonly events: SessionEvents;
@@ -63,6 +65,10 @@ export class Session {
       ended: (end) => this.#ended(end),
     });
     this.#outbox = new Outbox(this.#stream);
+  }
+
+  get isOpen(): boolean {
+    return this.#phase !== "closed";
   }
 
   /** Ends the connection at once. Answers that arrive later are dropped. */
@@ -126,7 +132,7 @@ export class Session {
     this.#open.add(requestId);
     const answer = (given: SignAnswer) => this.#answer(requestId, given);
     if (message.kind === "request") {
-      const deadlineUs = answerDeadlineUs(receivedAtUs, requestTimeoutMs, this.#roundTripMs);
+      const deadlineUs = answerDeadlineUs(this.#options.arrivalUs(), requestTimeoutMs, this.#roundTripMs);
       receiver.receive({ requestId, request: message.request, receivedAtMs, receivedAtUs, deadlineUs }, answer);
     } else {
       receiver.receiveUnreadable(requestId, message.kind === "malformed" ? message.detail : null, answer);

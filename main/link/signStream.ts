@@ -4,6 +4,8 @@ import type { StreamEnd } from "./linkFailure";
 
 export interface StreamTarget {
   readonly address: NodeAddress;
+  /** SOCKS5 proxy that leads there; without one it is dialled directly. */
+  readonly proxy?: NodeAddress | undefined;
   /** Full gRPC path of the method. */
   readonly methodPath: string;
   /** The one certificate that is accepted, DER. */

@@ -3,12 +3,22 @@
  *
  * Credentials are read anew and the connection is new for every attempt. The delays grow until a handshake completes.
  */
-import type { NodeAddress } from "../pairing/watchOnlyNode";
+import { addressText, type NodeAddress } from "../pairing/watchOnlyNode";
 import type { Clock } from "../support/clock";
-import { backoffDelayMs } from "./backoff";
+import { retryDelayMs } from "./backoff";
+import { withDates } from "./clockSkew";
 import type { Codec } from "./codec";
 import type { CredentialSource, StreamCredentials } from "./credentials";
-import { type LinkEvent, type LinkFailure, type LinkProtocol, type LinkState, nextLinkState } from "./linkState";
+import {
+  type LinkCause,
+  type LinkEvent,
+  type LinkFailure,
+  type LinkProtocol,
+  type LinkState,
+  nextLinkState,
+} from "./linkState";
+import { type Knock, watchPorts } from "./portWatch";
+import { proxyFor } from "./proxyTunnel";
 import type { RequestReceiver } from "./requestReceiver";
 import { Session, type SessionEnd } from "./session";
 import type { StreamFeeder } from "./signStream";
@@ -16,12 +26,17 @@ import type { StreamFeeder } from "./signStream";
 export interface StreamClientOptions {
   /** Tried in order in each round. */
   readonly addresses: readonly NodeAddress[];
+  /** SOCKS5 proxy for all of them. Without it onion services go through Tor's usual one, the rest is dialled directly. */
+  readonly proxy?: NodeAddress | undefined;
   readonly requestTimeoutMs: number;
   readonly credentials: CredentialSource;
   readonly feeder: StreamFeeder;
   readonly codecs: Readonly<Record<LinkProtocol, Codec>>;
   readonly receiver: RequestReceiver;
+  readonly knock: Knock;
   readonly clock: Clock;
+  /** Monotonic time since when a message that is read now may have been waiting. */
+  readonly arrivalUs: () => number;
   /** Uniform in [0, 1). */
   readonly jitter: () => number;
   readonly events: StreamClientEvents;
@@ -42,6 +57,9 @@ export class StreamClient {
   /** The form that worked last, tried first. */
   #protocol: LinkProtocol = "watchonlyrpc";
   #endWait: () => void = () => undefined;
+  /** Gives up the present attempt or stream. */
+  #abandon: (reason: string) => void = () => undefined;
+  #isRedialDue = false;
 
   constructor(options: StreamClientOptions) {
     this.#options = options;
@@ -52,10 +70,10 @@ export class StreamClient {
     while (!this.#isStopped) {
       const failure = await this.#round();
       if (this.#isStopped) return;
-      const { clock, jitter } = this.#options;
-      const delayMs = backoffDelayMs(failedAttempts(this.#state), jitter());
-      this.#dispatch({ event: "failed", failure, retryAtMs: clock.nowMs() + delayMs });
-      await this.#wait(delayMs);
+      const delayMs = this.#isRedialDue ? 0 : this.#retryDelayMs(failure.cause);
+      this.#isRedialDue = false;
+      this.#dispatch({ event: "failed", failure, retryAtMs: this.#options.clock.nowMs() + delayMs });
+      if (delayMs > 0) await this.#wait(delayMs, failure.cause);
     }
   }
 
@@ -72,8 +90,21 @@ export class StreamClient {
     this.#endWait();
   }
 
+  /** Dials anew at once: ends a wait, and gives up an attempt or a stream that cannot be trusted any more. */
+  redial(reason: string): void {
+    this.#endWait();
+    this.#abandon(reason);
+  }
+
   get state(): LinkState {
     return this.#state;
+  }
+
+  #retryDelayMs(cause: LinkCause): number {
+    const { clock, jitter } = this.#options;
+    const state = this.#state;
+    const onlineMs = state.state === "online" ? clock.nowMs() - state.sinceMs : 0;
+    return retryDelayMs({ cause, failedAttempts: failedAttempts(state), onlineMs }, jitter());
   }
 
   /** One attempt at every address. Returns why the last one ended. */
@@ -86,8 +117,8 @@ export class StreamClient {
       if ("cause" in read) return read;
       try {
         const end = await this.#attempt(address, read);
-        if (end.wasOnline || this.#isStopped) return end.failure;
-        failure = end.failure;
+        failure = withDates(end.failure, read, this.#options.clock.nowMs());
+        if (end.wasOnline || this.#isRedialDue || this.#isStopped) return failure;
       } finally {
         read.macaroon.fill(0);
       }
@@ -105,7 +136,7 @@ export class StreamClient {
   }
 
   #serve(address: NodeAddress, credentials: StreamCredentials, protocol: LinkProtocol): Promise<SessionEnd> {
-    const { feeder, codecs, clock, receiver, requestTimeoutMs, events } = this.#options;
+    const { feeder, proxy, codecs, clock, arrivalUs, receiver, requestTimeoutMs, events } = this.#options;
     const codec = codecs[protocol];
     return new Promise((resolve) => {
       if (this.#isStopped) {
@@ -114,9 +145,10 @@ export class StreamClient {
       }
       const session = new Session({
         feeder,
-        target: { address, methodPath: codec.methodPath, ...credentials },
+        target: { address, proxy: proxyFor(address, proxy), methodPath: codec.methodPath, ...credentials },
         codec,
         clock,
+        arrivalUs,
         receiver,
         requestTimeoutMs,
         events: {
@@ -134,14 +166,27 @@ export class StreamClient {
         session.close();
         resolve(stoppedEnd);
       };
+      this.#abandon = (detail) => {
+        if (!session.isOpen) return;
+        const wasOnline = this.#state.state === "online";
+        session.close();
+        this.#isRedialDue = true;
+        resolve({ failure: { cause: "connection-lost", detail }, wasOnline, isUnimplemented: false });
+      };
     });
   }
 
-  #wait(delayMs: number): Promise<void> {
+  /** Ends after the delay, or as soon as a port that was closed takes connections. */
+  #wait(delayMs: number, cause: LinkCause): Promise<void> {
+    const { addresses, proxy, knock, clock } = this.#options;
+    // A proxy takes every connection, whether the node is there or not.
+    const direct = addresses.filter((address) => proxyFor(address, proxy) === undefined);
     return new Promise((resolve) => {
-      const cancel = this.#options.clock.after(delayMs, () => this.#endWait());
+      const cancel = clock.after(delayMs, () => this.#endWait());
+      const stopWatching = watchPorts({ addresses: direct, cause, knock, clock, opened: () => this.#endWait() });
       this.#endWait = () => {
         cancel();
+        stopWatching();
         this.#endWait = () => undefined;
         resolve();
       };
@@ -164,9 +209,4 @@ const stoppedEnd: SessionEnd = {
 
 function failedAttempts(state: LinkState): number {
   return state.state === "connecting" || state.state === "handshaking" ? state.attempt : 0;
-}
-
-/** host:port, with brackets around an IPv6 address. */
-function addressText({ host, port }: NodeAddress): string {
-  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }

@@ -20,4 +20,5 @@ export const migrations: readonly string[] = [
      nonce_hash BLOB NOT NULL UNIQUE,
      binding BLOB NOT NULL
    ) STRICT;`,
+  "ALTER TABLE nodes ADD COLUMN proxy_json TEXT",
 ];

@@ -12,8 +12,10 @@ const rowSchema = z.object({
   network: z.enum(networks),
   request_timeout_ms: z.number().int().positive(),
   paired_at_ms: z.number().int(),
+  proxy_json: z.string().nullable(),
 });
-const addressesSchema = z.array(z.object({ host: z.string(), port: z.number().int() }));
+const addressSchema = z.object({ host: z.string(), port: z.number().int() });
+const addressesSchema = z.array(addressSchema);
 
 export class NodeTable {
   readonly #database: Database;
@@ -32,11 +34,13 @@ export class NodeTable {
   save(node: WatchOnlyNode): void {
     this.#database
       .prepare(
-        `INSERT INTO nodes (id, name, addresses_json, certificate_der, network, request_timeout_ms, paired_at_ms)
-         VALUES (?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO nodes (id, name, addresses_json, certificate_der, network, request_timeout_ms, paired_at_ms,
+           proxy_json)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, addresses_json = excluded.addresses_json,
            certificate_der = excluded.certificate_der, network = excluded.network,
-           request_timeout_ms = excluded.request_timeout_ms, paired_at_ms = excluded.paired_at_ms`,
+           request_timeout_ms = excluded.request_timeout_ms, paired_at_ms = excluded.paired_at_ms,
+           proxy_json = excluded.proxy_json`,
       )
       .run(
         node.id,
@@ -46,6 +50,7 @@ export class NodeTable {
         node.network,
         node.requestTimeoutMs,
         node.pairedAtMs,
+        node.proxy === undefined ? null : JSON.stringify(node.proxy),
       );
   }
 
@@ -66,5 +71,6 @@ function toNode(row: unknown): WatchOnlyNode {
     network: fields.network,
     requestTimeoutMs: fields.request_timeout_ms,
     pairedAtMs: fields.paired_at_ms,
+    ...(fields.proxy_json === null ? {} : { proxy: addressSchema.parse(JSON.parse(fields.proxy_json)) }),
   };
 }

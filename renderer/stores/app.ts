@@ -30,6 +30,7 @@ const defaultSettings: Settings = {
   theme: "system",
   signWhileLocked: true,
   openAtLogin: false,
+  keepAwake: true,
   openPairingLinks: false,
   amountUnit: "sat",
 };

@@ -32,6 +32,18 @@ export const linkCauseWords: Record<LinkCause, CauseWords> = {
       "It is not the one you approved, so nothing was sent. lnd makes a new one after it expired; if you expected that, compare the fingerprint on the node and pair again. If not, do not pair.",
     command: "openssl x509 -in ~/.lnd/tls.cert -noout -fingerprint -sha256",
   },
+  "proxy-failed": {
+    title: () => "The proxy does not answer",
+    advice:
+      "Connections to this node go through a SOCKS5 proxy. Is it running? Tor's own listens on 127.0.0.1:9050, Tor Browser's on 127.0.0.1:9150.",
+    command: "systemctl status tor",
+  },
+  "certificate-dates": {
+    title: (name) => `${name}'s certificate is not valid today`,
+    advice:
+      "Compare both dates below. If this computer's clock is wrong, set it. If the certificate has run out, restart lnd with tlsautorefresh=true, compare the new fingerprint and pair again.",
+    command: "date -u; openssl x509 -in ~/.lnd/tls.cert -noout -dates",
+  },
   "tls-failed": {
     title: (name) => `No secure connection to ${name}`,
     advice: "Something answers, but it does not speak TLS as lnd does. Check host and port, and any proxy in between.",
@@ -44,6 +56,12 @@ export const linkCauseWords: Record<LinkCause, CauseWords> = {
   "macaroon-unknown-root-key": {
     title: (name) => `${name} does not know this macaroon`,
     advice: "It was revoked, or belongs to another node. Bake a new one and pair again.",
+    command: bakeCommand,
+  },
+  "macaroon-expired": {
+    title: (name) => `${name} says the macaroon has expired`,
+    advice:
+      "Compare both times below: if they say it is still good, one of the two clocks is wrong. If it has run out, bake a new one and pair again.",
     command: bakeCommand,
   },
   "another-signer-connected": {
@@ -65,6 +83,12 @@ export const linkCauseWords: Record<LinkCause, CauseWords> = {
     title: (name) => `${name} did not accept this signer`,
     advice: "Node and signer could not agree. The node's log says why.",
     command: "tail -n 50 ~/.lnd/logs/bitcoin/mainnet/lnd.log",
+  },
+  "node-starting": {
+    title: (name) => `${name} is still starting`,
+    advice:
+      "This is its general RPC port, and it is not ready: the wallet may wait for its password. Unlock it, and use the port of remotesigner.experimentalrpclisten, 10019 by default.",
+    command: "lncli state",
   },
   "node-stopping": {
     title: (name) => `${name} is shutting down`,

@@ -12,6 +12,7 @@ import {
   type SelfSignedCertificate,
 } from "../../main/practice/selfSignedCertificate";
 import { nodeBytes, protoDir } from "../support/scriptedStream";
+import { startSocks5Proxy } from "../support/socks5Proxy";
 import { refuseWith, registering, startTlsNode, type TlsNode, type TlsNodeOptions } from "../support/tlsNode";
 
 const { watchonlyrpc: codec } = loadCodecs(protoDir);
@@ -35,7 +36,11 @@ interface Dialled {
 }
 
 /** Opens a stream, sends the registration when connected, and collects what comes. */
-function dial(port: number, certificateDer: Uint8Array, host = "127.0.0.1"): Dialled {
+function dial(
+  port: number,
+  certificateDer: Uint8Array,
+  { host = "127.0.0.1", proxyPort }: { host?: string; proxyPort?: number } = {},
+): Dialled {
   const messages: Uint8Array[] = [];
   let phase: LinkPhase = "connecting";
   let wake: () => void = () => undefined;
@@ -44,6 +49,7 @@ function dial(port: number, certificateDer: Uint8Array, host = "127.0.0.1"): Dia
     stream = grpcFeeder.open(
       {
         address: { host, port },
+        proxy: proxyPort === undefined ? undefined : { host: "127.0.0.1", port: proxyPort },
         methodPath: codec.methodPath,
         certificateDer,
         macaroon: Uint8Array.of(0x02, 0x01, 0xab),
@@ -104,7 +110,7 @@ describe("a node that shows the pinned certificate", () => {
     const certificate = unrelatedName();
     const { port } = await node({ certificate, onStream: registering(() => undefined) });
     for (const host of ["127.0.0.1", "localhost"]) {
-      const { next } = dial(port, certificate.certificateDer, host);
+      const { next } = dial(port, certificate.certificateDer, { host });
       expect(codec.decode(await next())).toMatchObject({ kind: "registration-complete" });
     }
   });
@@ -145,7 +151,7 @@ describe("what a failure is called", () => {
     expect(connections).toEqual([]);
   });
 
-  test("tls-failed: the pinned certificate has expired", async () => {
+  test("certificate-dates: the pinned certificate has expired", async () => {
     const certificate = makeSelfSignedCertificate({
       dnsNames: ["localhost"],
       ipAddresses: [],
@@ -154,7 +160,7 @@ describe("what a failure is called", () => {
     });
     const { port } = await node({ certificate });
     expect(await dial(port, certificate.certificateDer).ended).toMatchObject({
-      cause: "tls-failed",
+      cause: "certificate-dates",
       detail: expect.stringContaining("expired"),
     });
   });
@@ -188,7 +194,7 @@ describe("what a failure is called", () => {
   });
 
   test("host-not-found: the name does not exist", async () => {
-    const { cause } = await dial(10_019, unrelatedName().certificateDer, "no-such-host.invalid").ended;
+    const { cause } = await dial(10_019, unrelatedName().certificateDer, { host: "no-such-host.invalid" }).ended;
     expect(cause).toBe("host-not-found");
   });
 
@@ -225,6 +231,53 @@ describe("what a failure is called", () => {
     await next();
     stop();
     expect(["connection-lost", "node-stopping"]).toContain((await ended).cause);
+  });
+});
+
+describe("through a SOCKS5 proxy", () => {
+  const onion = `${"a".repeat(56)}.onion`;
+
+  async function throughProxy(host: string, certificateDer?: Uint8Array) {
+    const { port, certificate, connections } = await node({ onStream: registering(() => undefined) });
+    const proxy = await startSocks5Proxy({ names: { [onion]: port } });
+    toClose.push(() => proxy.stop());
+    const dialled = dial(port, certificateDer ?? certificate.certificateDer, { host, proxyPort: proxy.port });
+    return { ...dialled, proxy, connections, port };
+  }
+
+  test("an onion service is reached by its name, which only the proxy resolves", async () => {
+    const { next, proxy, port } = await throughProxy(onion);
+    expect(codec.decode(await next())).toMatchObject({ kind: "registration-complete" });
+    expect(proxy.asked).toEqual([`${onion}:${port}`]);
+  });
+
+  test("certificate-mismatch: the pin decides there too", async () => {
+    const { ended, connections } = await throughProxy(onion, makeLoopbackCertificate(Date.now()).certificateDer);
+    expect((await ended).cause).toBe("certificate-mismatch");
+    expect(connections).toEqual([]);
+  });
+
+  test("connection-lost: the proxy stops while online", async () => {
+    const { next, ended, proxy } = await throughProxy("127.0.0.1");
+    await next();
+    proxy.stop();
+    expect((await ended).cause).toBe("connection-lost");
+  });
+
+  test("proxy-failed: no proxy listens", async () => {
+    const proxy = await startSocks5Proxy();
+    proxy.stop();
+    const { ended } = dial(10_019, unrelatedName().certificateDer, { host: onion, proxyPort: proxy.port });
+    expect(await ended).toMatchObject({ cause: "proxy-failed", detail: expect.stringContaining("ECONNREFUSED") });
+  });
+
+  test("close while the proxy is silent ends without an event", async () => {
+    const proxy = await startSocks5Proxy({ isSilent: true });
+    toClose.push(() => proxy.stop());
+    const { stream, ended } = dial(10_019, unrelatedName().certificateDer, { host: onion, proxyPort: proxy.port });
+    stream.close();
+    const outcome = await Promise.race([ended, new Promise((resolve) => setTimeout(() => resolve("quiet"), 100))]);
+    expect(outcome).toBe("quiet");
   });
 });
 

@@ -7,6 +7,7 @@ import type { LinkState } from "../../main/link/linkState";
 import type { SignAnswer } from "../../main/link/messages";
 import type { IncomingRequest, RequestReceiver } from "../../main/link/requestReceiver";
 import { StreamClient } from "../../main/link/streamClient";
+import type { NodeAddress } from "../../main/pairing/watchOnlyNode";
 import { FakeClock } from "../support/fakeClock";
 import { protoDir, ScriptedFeeder, signerFields } from "../support/scriptedStream";
 
@@ -40,8 +41,28 @@ class PatientReceiver implements RequestReceiver {
   }
 }
 
-function startLink(options: { credentials?: CredentialSource; addresses?: { host: string; port: number }[] } = {}) {
+interface LinkOptions {
+  readonly credentials?: CredentialSource;
+  readonly addresses?: NodeAddress[];
+  readonly proxy?: NodeAddress;
+  readonly arrivalUs?: () => number;
+}
+
+/** Ports that are open, and every knock. */
+class Ports {
+  readonly open = new Set<number>();
+  readonly knocks: NodeAddress[] = [];
+
+  knock(address: NodeAddress, done: (isOpen: boolean) => void): () => void {
+    this.knocks.push(address);
+    queueMicrotask(() => done(this.open.has(address.port)));
+    return () => undefined;
+  }
+}
+
+function startLink(options: LinkOptions = {}) {
   const clock = new FakeClock();
+  const ports = new Ports();
   const feeder = new ScriptedFeeder();
   const receiver = new PatientReceiver();
   const states: LinkState[] = [];
@@ -49,12 +70,15 @@ function startLink(options: { credentials?: CredentialSource; addresses?: { host
   let pings = 0;
   const client = new StreamClient({
     addresses: options.addresses ?? [{ host: "node", port: 10_019 }],
+    proxy: options.proxy,
     requestTimeoutMs: 5_000,
     credentials: options.credentials ?? (async () => ({ certificateDer, macaroon: Uint8Array.of(2, 1, 3) })),
     feeder,
     codecs,
     receiver,
+    knock: (address, done) => ports.knock(address, done),
     clock,
+    arrivalUs: options.arrivalUs ?? (() => clock.monotonicUs()),
     jitter: () => 0,
     events: {
       changed: (state) => states.push(state),
@@ -65,7 +89,7 @@ function startLink(options: { credentials?: CredentialSource; addresses?: { host
     },
   });
   const done = client.run();
-  return { clock, feeder, receiver, states, notes, client, done, pings: () => pings };
+  return { clock, ports, feeder, receiver, states, notes, client, done, pings: () => pings };
 }
 
 /** Lets promises that are due settle. */
@@ -204,6 +228,31 @@ describe("back-off", () => {
     expect(feeder.latest.macaroonHex).toBe("ab");
   });
 
+  test("the place that another signer has is asked for every 3 s, however often", async () => {
+    const { feeder, clock, client } = startLink();
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      await settle();
+      feeder.latest.connect();
+      feeder.latest.end("only one remote signer can be connected");
+      await settle();
+      expect(client.state).toMatchObject({ retryAtMs: clock.nowMs() + 3_000 });
+      clock.advance(3_000);
+    }
+  });
+
+  test("a link that was steady for 2 s is dialled again at once, a younger one after 1 s", async () => {
+    for (const [onlineMs, delayMs] of [
+      [2_000, 50],
+      [1_999, 1_000],
+    ] as const) {
+      const { feeder, clock, client } = await onlineLink();
+      clock.advance(onlineMs);
+      feeder.latest.end("Connection dropped", grpcStatus.unavailable);
+      await settle();
+      expect(client.state).toMatchObject({ state: "backing-off", retryAtMs: clock.nowMs() + delayMs });
+    }
+  });
+
   test("the macaroon is wiped after each attempt", async () => {
     const macaroon = Uint8Array.of(1, 2, 3);
     const { feeder } = startLink({ credentials: async () => ({ certificateDer, macaroon }) });
@@ -214,7 +263,152 @@ describe("back-off", () => {
   });
 });
 
+describe("a port that opens", () => {
+  async function refused(options: LinkOptions = {}) {
+    const link = startLink(options);
+    for (const _ of options.addresses ?? [null]) {
+      await settle();
+      link.feeder.latest.end("connect ECONNREFUSED 127.0.0.1:10019", grpcStatus.unavailable);
+    }
+    await settle();
+    return link;
+  }
+
+  test("ends the wait, within a quarter of a second", async () => {
+    const { feeder, clock, ports } = await refused();
+    clock.advance(500);
+    await settle();
+    expect(feeder.streams).toHaveLength(1);
+    ports.open.add(10_019);
+    clock.advance(250);
+    await settle();
+    expect(feeder.streams).toHaveLength(2);
+  });
+
+  test("is knocked at four times a second, and not after the wait", async () => {
+    const { clock, ports } = await refused();
+    clock.advance(999);
+    expect(ports.knocks).toHaveLength(3);
+    clock.advance(1);
+    await settle();
+    clock.advance(5_000);
+    expect(ports.knocks).toHaveLength(3);
+  });
+
+  test("of any address of the node ends the wait", async () => {
+    const addresses = [
+      { host: "node", port: 1 },
+      { host: "node", port: 2 },
+    ];
+    const { feeder, clock, ports } = await refused({ addresses });
+    ports.open.add(2);
+    clock.advance(250);
+    await settle();
+    expect(feeder.streams).toHaveLength(3);
+  });
+
+  test("that was open all the time does not end the wait", async () => {
+    const { feeder, clock, ports } = startLink();
+    ports.open.add(10_019);
+    await settle();
+    feeder.latest.end("no answer within 5 s", grpcStatus.unavailable);
+    await settle();
+    clock.advance(999);
+    await settle();
+    expect(feeder.streams).toHaveLength(1);
+    expect(ports.knocks.length).toBeGreaterThan(1);
+  });
+
+  test.each([
+    ["a refused macaroon", "permission denied"],
+    ["another signer", "only one remote signer can be connected"],
+  ])("is not waited for after %s", async (_name, text) => {
+    const { feeder, clock, ports } = startLink();
+    await settle();
+    feeder.latest.connect();
+    feeder.latest.end(text);
+    await settle();
+    clock.advance(900);
+    expect(ports.knocks).toEqual([]);
+  });
+
+  test("is not waited for behind a proxy, which takes every connection", async () => {
+    for (const link of [
+      await refused({ proxy: { host: "127.0.0.1", port: 1080 } }),
+      await refused({ addresses: [{ host: `${"a".repeat(56)}.onion`, port: 10_019 }] }),
+    ]) {
+      link.clock.advance(900);
+      expect(link.ports.knocks).toEqual([]);
+    }
+  });
+});
+
+describe("redial", () => {
+  test("ends a wait", async () => {
+    const { feeder, client } = startLink();
+    await settle();
+    feeder.latest.end("connect ECONNREFUSED 127.0.0.1:10019", grpcStatus.unavailable);
+    await settle();
+    client.redial("the network changed");
+    await settle();
+    expect(feeder.streams).toHaveLength(2);
+  });
+
+  test("gives up an attempt that waits for an answer, and starts with the first address again", async () => {
+    const addresses = [
+      { host: "first", port: 1 },
+      { host: "second", port: 2 },
+    ];
+    const { feeder, client } = startLink({ addresses });
+    await settle();
+    feeder.latest.end("connect ECONNREFUSED", grpcStatus.unavailable);
+    await settle();
+    const second = feeder.latest;
+    client.redial("the network changed");
+    await settle();
+    expect(second.isClosed).toBe(true);
+    expect(feeder.streams.map(({ target }) => target.address.host)).toEqual(["first", "second", "first"]);
+  });
+
+  test("replaces a stream without a pause, and its open requests are let go", async () => {
+    const { feeder, client, receiver, states } = await onlineLink();
+    const first = feeder.latest;
+    client.redial("the network changed");
+    await settle();
+    expect(first.isClosed).toBe(true);
+    expect(receiver.endings).toBe(1);
+    expect(feeder.streams).toHaveLength(2);
+    expect(states.at(-2)).toMatchObject({ failure: { cause: "connection-lost", detail: "the network changed" } });
+    feeder.latest.register();
+    expect(client.state.state).toBe("online");
+  });
+
+  test("does nothing after stop", async () => {
+    const { feeder, client, done } = await onlineLink();
+    client.stop();
+    client.redial("the network changed");
+    await done;
+    expect(feeder.streams).toHaveLength(1);
+    expect(client.state).toEqual({ state: "offline" });
+  });
+});
+
 describe("addresses and forms of the protocol", () => {
+  test("an onion service is dialled through Tor, or through the proxy that was set", async () => {
+    const onion = { host: `${"a".repeat(56)}.onion`, port: 10_019 };
+    const proxy = { host: "10.0.0.9", port: 9150 };
+    for (const [options, expected] of [
+      [{ addresses: [onion] }, { host: "127.0.0.1", port: 9050 }],
+      [{ addresses: [onion], proxy }, proxy],
+      [{ proxy }, proxy],
+      [{}, undefined],
+    ] as const) {
+      const { feeder } = startLink(options as LinkOptions);
+      await settle();
+      expect(feeder.latest.target.proxy).toEqual(expected);
+    }
+  });
+
   test("addresses are tried in order within a round", async () => {
     const addresses = [
       { host: "192.0.2.1", port: 10_019 },
@@ -267,7 +461,10 @@ describe("addresses and forms of the protocol", () => {
     feeder.latest.end("only one remote signer can be connected");
     await settle();
     expect(client.state).toMatchObject({ failure: { cause: "another-signer-connected" } });
-    clock.advance(1_000);
+    clock.advance(2_999);
+    await settle();
+    expect(feeder.streams).toHaveLength(1);
+    clock.advance(1);
     await settle();
     feeder.latest.register();
     expect(client.state.state).toBe("online");
@@ -333,6 +530,17 @@ describe("requests", () => {
     const incoming = receiver.requests.get("2")?.incoming;
     expect(incoming?.receivedAtUs).toBe(clock.monotonicUs());
     expect(incoming?.deadlineUs).toBe(clock.monotonicUs() + 4_000_000);
+  });
+
+  test("the deadline counts from before a stall of the thread", async () => {
+    let stalledUs = 0;
+    const link = startLink({ arrivalUs: () => link.clock.monotonicUs() - stalledUs });
+    await settle();
+    link.feeder.latest.register();
+    link.clock.advance(10_000);
+    stalledUs = 3_000_000;
+    link.feeder.latest.say({ request_id: "2", sign_message_req: { msg: Uint8Array.of(1) } });
+    expect(link.receiver.requests.get("2")?.incoming.deadlineUs).toBe(link.clock.monotonicUs() + 1_000_000);
   });
 
   test("conformance 12: dies mid-request, comes back with a new id, and the old one's answer is dropped", async () => {

@@ -17,6 +17,8 @@ const curedByPairing: ReadonlySet<Failure["cause"]> = new Set([
   "certificate-mismatch",
   "macaroon-refused",
   "macaroon-unknown-root-key",
+  "macaroon-expired",
+  "certificate-dates",
   "wrong-port",
   "credentials-missing",
   "host-not-found",

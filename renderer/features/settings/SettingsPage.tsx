@@ -61,6 +61,12 @@ export function SettingsPage() {
             checked={settings.openAtLogin}
             onChange={(openAtLogin) => update({ openAtLogin })}
           />
+          <Toggle
+            title={words.keepAwake}
+            note={settings.keepAwake ? words.keepAwakeNote : words.keepAwakeOffNote}
+            checked={settings.keepAwake}
+            onChange={(keepAwake) => update({ keepAwake })}
+          />
         </Rows>
       </Card>
       <Security />

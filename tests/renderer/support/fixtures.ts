@@ -118,6 +118,7 @@ export function aSnapshot(changes: Partial<AppSnapshot> = {}): AppSnapshot {
       theme: "system",
       signWhileLocked: true,
       openAtLogin: false,
+      keepAwake: true,
       openPairingLinks: false,
       amountUnit: "sat",
     },

@@ -24,6 +24,7 @@ test("begins with the defaults: it signs while locked and does not open at login
     theme: "system",
     signWhileLocked: true,
     openAtLogin: false,
+    keepAwake: true,
     openPairingLinks: false,
     amountUnit: "sat",
   });

@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { WatchOnlyNode } from "../../../main/pairing/watchOnlyNode";
 import { type Database, openDatabase } from "../../../main/state/database";
+import { migrations } from "../../../main/state/migrations";
 import { NodeTable } from "../../../main/state/nodes";
 import { NonceTable } from "../../../main/state/nonces";
 import { SettingTable } from "../../../main/state/settings";
@@ -69,7 +70,9 @@ describe("openDatabase", () => {
     const second = open();
     expect(second.movedAsideTo).toBe(null);
     expect(new SettingTable(second.database).read("a")).toBe("1");
-    expect(second.database.prepare("SELECT count(*) AS count FROM migrations").get()).toMatchObject({ count: 1 });
+    expect(second.database.prepare("SELECT count(*) AS count FROM migrations").get()).toMatchObject({
+      count: migrations.length,
+    });
   });
 
   test("moves an unreadable file aside, keeps it whole and starts anew", () => {
@@ -123,6 +126,15 @@ describe("openDatabase", () => {
 });
 
 describe("NodeTable", () => {
+  test("keeps the proxy of a node, and forgets it again", () => {
+    const nodes = new NodeTable(open().database);
+    const proxied = { ...node, proxy: { host: "127.0.0.1", port: 9050 } };
+    nodes.save(proxied);
+    expect(nodes.list()).toEqual([proxied]);
+    nodes.save(node);
+    expect(nodes.list()).toEqual([node]);
+  });
+
   test("gives back what was saved, after opening again", () => {
     new NodeTable(open().database).save(node);
     expect(new NodeTable(open().database).list()).toEqual([node]);

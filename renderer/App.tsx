@@ -60,7 +60,7 @@ function Screen({ snapshot }: { readonly snapshot: AppSnapshot }): ReactNode {
       return <Protection draft={keystore} />;
     case "sealed":
       return snapshot.windowLocked ? (
-        <LockScreen snapshot={snapshot} hasPassphrase />
+        <LockScreen snapshot={snapshot} hasPassphrase={keystore.hasPassphrase} />
       ) : (
         <SealedScreen view={keystore} />
       );

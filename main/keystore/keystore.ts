@@ -84,7 +84,8 @@ export class Keystore {
       }
       if (note.store === null) return this.#set({ state: "empty" });
       const detail = `the seed of this profile was kept in the ${note.store}, and it is no longer there: restore it from your backup words`;
-      this.#trouble(new SecretStoreError("failed", detail), false);
+      this.#mayHoldSeed = false;
+      this.#set({ state: "trouble", trouble: "lost", detail });
     });
   }
 
@@ -155,9 +156,9 @@ export class Keystore {
   /** Wipes the keys, the shown backup words included. Without an open seed there is nothing to do. */
   lock(): void {
     if (this.#state.state !== "open") return;
-    const { network, store } = this.#state;
+    const { network, store, hasPassphrase } = this.#state;
     this.#wipe();
-    this.#set({ state: "sealed", network, store });
+    this.#set({ state: "sealed", network, store, hasPassphrase });
   }
 
   /**
@@ -230,16 +231,18 @@ export class Keystore {
   /**
    * Removes the seed and these nodes' macaroons from this computer.
    *
-   * @param confirmation the seed's master fingerprint, typed by the person
-   * @throws KeystoreError KEYS_LOCKED, NOT_ALLOWED, KEYCHAIN_*
+   * @param confirmation typed by the person: the seed's master fingerprint, or ERASE for one that cannot be opened
+   * @throws KeystoreError NOT_ALLOWED, KEYCHAIN_*
    */
   erase(confirmation: string, nodeIds: readonly string[]): Promise<void> {
     return this.#serially(async () => {
-      this.#open();
-      const { store } = this.#current();
-      const fingerprint = this.#state.state === "open" ? this.#state.masterFingerprintHex : "";
-      if (confirmation.trim().toLowerCase() !== fingerprint) {
-        throw new KeystoreError("NOT_ALLOWED", "type the seed's fingerprint exactly to confirm that it is erased");
+      const state = this.#state;
+      const kind = state.state === "trouble" && state.trouble === "lost" ? this.#options.note.store : null;
+      const store = kind === null ? this.#current().store : this.#options.stores[kind];
+      const expected = state.state === "open" ? state.masterFingerprintHex : "ERASE";
+      if (confirmation.trim().toLowerCase() !== expected.toLowerCase()) {
+        const what = state.state === "open" ? "the seed's fingerprint" : expected;
+        throw new KeystoreError("NOT_ALLOWED", `type ${what} exactly to confirm that the seed is erased`);
       }
       for (const id of nodeIds) await removeMacaroon(store, id);
       await store.remove(seedName);
@@ -271,7 +274,7 @@ export class Keystore {
   async #found(store: SecretStore, envelope: Uint8Array): Promise<void> {
     try {
       const { network, hasPassphrase } = readEnvelopeHeader(envelope);
-      if (hasPassphrase) return this.#set({ state: "sealed", network, store: store.kind });
+      if (hasPassphrase) return this.#set({ state: "sealed", network, store: store.kind, hasPassphrase });
       const opened = await this.#vault.open(store, "");
       try {
         this.#openFrom(opened.record, store.kind, false);

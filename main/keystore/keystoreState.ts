@@ -20,11 +20,20 @@ interface SeedFacts extends SeedIdentity {
 
 export type KeystoreState =
   | { readonly state: "checking" }
-  /** The store could not be asked or what it holds cannot be read. Says nothing about whether there is a seed. */
-  | { readonly state: "trouble"; readonly trouble: SecretStoreTrouble; readonly detail: string }
+  /**
+   * The store could not be asked or what it holds cannot be read, which says nothing about whether there is a seed.
+   * lost: it answered, and the seed that was kept in it is not there.
+   */
+  | { readonly state: "trouble"; readonly trouble: SecretStoreTrouble | "lost"; readonly detail: string }
   | { readonly state: "empty" }
   | ({ readonly state: "draft" } & SeedFacts)
-  | { readonly state: "sealed"; readonly network: Network; readonly store: StoreKind }
+  /** Without a passphrase only after a lock that wiped the keys. */
+  | {
+      readonly state: "sealed";
+      readonly network: Network;
+      readonly store: StoreKind;
+      readonly hasPassphrase: boolean;
+    }
   | ({
       readonly state: "open";
       readonly store: StoreKind;

@@ -231,6 +231,7 @@ export class SignerSession {
       const ids = nodes.map(({ id }) => id);
       await this.#keystore.erase(confirmation, ids);
       this.#hasLoadedKeys = false;
+      this.#windowLocked = false;
       await this.#signer.hangUp();
       await this.#signer.host.wipe();
       await this.#pairing.forgetAll(ids);

@@ -22,7 +22,7 @@ export const keystoreViewSchema = z.discriminatedUnion("state", [
   z.strictObject({ state: z.literal("checking") }),
   z.strictObject({
     state: z.literal("trouble"),
-    trouble: z.enum(["absent", "locked", "hanging", "failed"]),
+    trouble: z.enum(["absent", "locked", "hanging", "failed", "lost"]),
     detail: z.string(),
   }),
   z.strictObject({ state: z.literal("empty") }),
@@ -35,8 +35,13 @@ export const keystoreViewSchema = z.discriminatedUnion("state", [
     masterFingerprintHex: hex,
     birthdayMs: z.number().nullable(),
   }),
-  /** A seed is there and needs its passphrase. */
-  z.strictObject({ state: z.literal("sealed"), network: networkSchema, store: z.enum(["keychain", "file"]) }),
+  /** A seed is there and needs its passphrase; without one it was locked, and waits for the unlock alone. */
+  z.strictObject({
+    state: z.literal("sealed"),
+    network: networkSchema,
+    store: z.enum(["keychain", "file"]),
+    hasPassphrase: z.boolean(),
+  }),
   z.strictObject({
     state: z.literal("open"),
     origin: seedOriginSchema,
@@ -295,7 +300,10 @@ export const calls = {
   "keystore.changePassphrase": { input: z.strictObject({ current: passphrase, next: passphrase }), output: nothing },
   /** Saves the watch-only accounts through a dialog of the main process. */
   "keystore.saveAccounts": { input: nothing, output: z.strictObject({ saved: z.boolean() }) },
-  /** Removes seed, pairings and macaroons from this computer. `confirmation` must be the master fingerprint. */
+  /**
+   * Removes seed, pairings and macaroons from this computer. `confirmation` must be the master fingerprint of an open
+   * seed; ERASE for one that is sealed or lost.
+   */
   "keystore.erase": { input: z.strictObject({ confirmation: z.string().max(64) }), output: nothing },
 
   /** Reads a pasted text. Nothing connects; the draft waits in the main process. */

@@ -7,9 +7,8 @@ export const lockWords = {
   refusing: "Keys are wiped from memory. Every request is refused until you unlock.",
   idle: "No node is paired.",
   passphrase: "Passphrase",
-  maybeNone: "Leave it empty if you set none.",
   unlock: "Unlock",
-  noPassphrase: "No passphrase is set, so this only hides the window.",
+  noPassphrase: "No passphrase is set: anybody here can unlock.",
 } as const;
 
 export const sealedWords = {
@@ -19,7 +18,30 @@ export const sealedWords = {
   passphrase: "Passphrase",
   unlock: "Unlock",
   working: "Opening",
-  forgotten: "Forgotten? Nobody can reset it. Your 24 words restore the seed on a fresh installation.",
+} as const;
+
+export const eraseUnopenedWords = {
+  action: {
+    forgotten: "Forgotten? Erase and restore from your words",
+    lost: "Restore from your words",
+  },
+  consequences: {
+    forgotten: [
+      "Nobody can reset a passphrase. The sealed seed leaves this computer, and only your written words bring it back.",
+      "The pairing and its macaroon go too: pair again after you restored the seed.",
+      "Your node waits, and cannot start, until a signer with this seed is back.",
+    ],
+    lost: [
+      "What this computer still remembers of the seed is erased, so that you can type its words.",
+      "The pairing and its macaroon go too: pair again after you restored the seed.",
+    ],
+  },
+  warning: {
+    forgotten: "Have your words before you: without them the money is lost.",
+    lost: null,
+  },
+  label: "Type ERASE to confirm",
+  confirmation: "ERASE",
 } as const;
 
 export const waitWords = (seconds: number) =>
@@ -56,6 +78,14 @@ export const troubleWords = {
     title: "The keychain reported an error",
     lead: "Countersign could not read it. That says nothing about your seed, which stays where it is.",
     steps: ["Try again first.", "If it stays, the message below helps to find the cause."],
+  },
+  lost: {
+    title: "The seed is no longer where it was kept",
+    lead: "The store answers, and your seed is not in it. Another program or person may have removed it.",
+    steps: [
+      "Is it another keychain than before, say of another user? Open the one you used and try again.",
+      "Otherwise your written words bring the seed back. Your node waits for it.",
+    ],
   },
   said: "What the system said",
   retry: "Try again",

@@ -36,6 +36,7 @@ describe("opening", () => {
     ["locked", "The keychain is locked"],
     ["hanging", "The keychain does not answer"],
     ["failed", "The keychain reported an error"],
+    ["lost", "The seed is no longer where it was kept"],
   ] as const)("a keychain that is %s has its own words and never looks like no seed", async (trouble, title) => {
     const bridge = await renderApp(aSnapshot({ keystore: { state: "trouble", trouble, detail: "dbus says no" } }));
     expect(heading()).toBe(title);
@@ -66,7 +67,7 @@ describe("opening", () => {
   });
   it("a sealed seed opens with its passphrase, which does not stay", async () => {
     const bridge = await renderApp(
-      aSnapshot({ keystore: { state: "sealed", network: "mainnet", store: "file" } }),
+      aSnapshot({ keystore: { state: "sealed", network: "mainnet", store: "file", hasPassphrase: true } }),
       [],
       {
         "keystore.unlock": () => no({ code: "TOO_MANY_ATTEMPTS", message: "wait", at: 4 }),
@@ -77,6 +78,23 @@ describe("opening", () => {
     expect(bridge.inputsOf("keystore.unlock")).toEqual([{ passphrase: "five quiet herons" }]);
     expect(screen.getByLabelText<HTMLInputElement>("Passphrase").value).toBe("");
     expect(screen.getByRole("alert").textContent).toContain("Wait 4 seconds");
+  });
+  it.each([
+    [
+      "sealed and its passphrase forgotten",
+      { state: "sealed", network: "mainnet", store: "keychain", hasPassphrase: true },
+      "Forgotten? Erase and restore from your words",
+    ],
+    ["lost", { state: "trouble", trouble: "lost", detail: "" }, "Restore from your words"],
+  ] as const)("a seed that is %s is erased once ERASE was typed", async (_case, keystore, action) => {
+    const bridge = await renderApp(aSnapshot({ keystore }));
+    await click(action);
+    const erase = () => screen.getByRole<HTMLButtonElement>("button", { name: "Erase for good" });
+    type("Type ERASE to confirm", "yes");
+    expect(erase().disabled).toBe(true);
+    type("Type ERASE to confirm", "erase");
+    await click("Erase for good");
+    expect(bridge.inputsOf("keystore.erase")).toEqual([{ confirmation: "ERASE" }]);
   });
   it("shows what is unusual about this run", async () => {
     await renderApp(aSnapshot({ banners: ["no-browser-sandbox", "development-runtime", "no-tray"] }));
@@ -95,10 +113,18 @@ describe("the lock screen", () => {
   });
   it("says that it does not when locking wipes the keys", async () => {
     const settings = { ...aSnapshot().settings, signWhileLocked: false };
-    const keystore = { state: "sealed", network: "mainnet", store: "keychain" } as const;
+    const keystore = { state: "sealed", network: "mainnet", store: "keychain", hasPassphrase: true } as const;
     await renderApp(aSigningSnapshot({ windowLocked: true, settings, keystore }));
     expect(heading()).toBe("Locked");
     expect(screen.getByText(/Every request is refused until you unlock/)).toBeTruthy();
+  });
+  it("asks for no passphrase when the locked seed has none", async () => {
+    const settings = { ...aSnapshot().settings, signWhileLocked: false };
+    const keystore = { state: "sealed", network: "mainnet", store: "keychain", hasPassphrase: false } as const;
+    const bridge = await renderApp(aSigningSnapshot({ windowLocked: true, settings, keystore }));
+    expect(screen.queryByLabelText("Passphrase")).toBeNull();
+    await click("Unlock");
+    expect(bridge.inputsOf("keystore.unlock")).toEqual([{ passphrase: "" }]);
   });
   it("opens without a passphrase where none is set", async () => {
     const bridge = await renderApp(

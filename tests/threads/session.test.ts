@@ -218,6 +218,23 @@ describe("a seed, a node, and back online", () => {
     });
     expect(keychain.entries.size).toBe(0);
   });
+
+  test("a sealed seed is erased with ERASE, and its pairing with it", async () => {
+    const session = await withSeed(passphrase);
+    await pairWithPracticeNode(session);
+    await online(session);
+    await session.updateSettings({ signWhileLocked: false });
+    await session.lock();
+    await expect(session.eraseKeystore({ confirmation: "no" })).rejects.toEqual(code("NOT_ALLOWED"));
+    await session.eraseKeystore({ confirmation: "ERASE" });
+    expect(checkedSnapshot(session)).toMatchObject({
+      keystore: { state: "empty" },
+      windowLocked: false,
+      node: null,
+      link: { state: "offline" },
+    });
+    expect(keychain.entries.size).toBe(0);
+  });
 });
 
 describe("locking", () => {

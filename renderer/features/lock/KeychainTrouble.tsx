@@ -1,5 +1,5 @@
-/** The keychain does not serve. Each way has its own words; none of them says that there is no seed. */
-import { CircleHelp, Hourglass, Lock, type LucideIcon, Unplug } from "lucide-react";
+/** The keychain does not serve. Each way has its own words; none of them looks like a fresh installation. */
+import { CircleHelp, Hourglass, KeyRound, Lock, type LucideIcon, Unplug } from "lucide-react";
 import type { KeystoreView } from "../../../preload/contract/types";
 import { useCall } from "../../bridge";
 import { setupStore } from "../../stores/setup";
@@ -7,6 +7,7 @@ import { Button } from "../../ui/Button";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { troubleWords } from "../../words/lock";
 import { DoorFrame } from "./DoorFrame";
+import { EraseUnopened } from "./EraseUnopened";
 
 type Trouble = Extract<KeystoreView, { state: "trouble" }>;
 
@@ -15,6 +16,7 @@ const icons: Record<Trouble["trouble"], LucideIcon> = {
   locked: Lock,
   hanging: Hourglass,
   failed: CircleHelp,
+  lost: KeyRound,
 };
 
 export function KeychainTrouble({ view }: { readonly view: Trouble }) {
@@ -37,6 +39,7 @@ export function KeychainTrouble({ view }: { readonly view: Trouble }) {
               {troubleWords.absent.useFile}
             </Button>
           )}
+          {view.trouble === "lost" && <EraseUnopened reason="lost" />}
           <Button look="primary" size="large" busy={retry.busy} onClick={() => retry.run({})}>
             {retry.busy ? troubleWords.retrying : troubleWords.retry}
           </Button>

@@ -35,12 +35,7 @@ export function LockScreen({ snapshot, hasPassphrase }: LockScreenProps) {
         }}
       >
         {hasPassphrase ? (
-          <SecretField
-            label={words.passphrase}
-            input={passphrase}
-            startsFocused
-            hint={snapshot.keystore.state === "sealed" ? words.maybeNone : undefined}
-          />
+          <SecretField label={words.passphrase} input={passphrase} startsFocused />
         ) : (
           <p className="text-center text-sm text-ink-3">{words.noPassphrase}</p>
         )}

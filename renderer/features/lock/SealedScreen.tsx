@@ -9,6 +9,7 @@ import { clearSecret, SecretField } from "../../ui/SecretField";
 import { networkWords } from "../../words/common";
 import { sealedWords as words } from "../../words/lock";
 import { DoorFrame } from "./DoorFrame";
+import { EraseUnopened } from "./EraseUnopened";
 
 type Sealed = Extract<KeystoreView, { state: "sealed" }>;
 
@@ -39,8 +40,10 @@ export function SealedScreen({ view }: { readonly view: Sealed }) {
         <Button look="primary" size="large" type="submit" busy={unlock.busy} className="w-full">
           {unlock.busy ? words.working : words.unlock}
         </Button>
-        <p className="pt-2 text-center text-sm text-ink-3">{words.forgotten}</p>
       </form>
+      <div className="flex justify-center">
+        <EraseUnopened reason="forgotten" />
+      </div>
     </DoorFrame>
   );
 }

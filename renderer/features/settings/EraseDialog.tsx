@@ -1,4 +1,4 @@
-/** Erases everything, after the fingerprint was typed. */
+/** Erases everything, after what proves that it is meant was typed. */
 import { useState } from "react";
 import { useCall } from "../../bridge";
 import { Button } from "../../ui/Button";
@@ -11,18 +11,21 @@ import { commonWords } from "../../words/common";
 import { settingsWords as words } from "../../words/settings";
 
 interface EraseDialogProps {
-  readonly fingerprintHex: string;
-  readonly isUnchecked: boolean;
+  /** What to type, and what it is called. */
+  readonly confirmation: string;
+  readonly label: string;
+  readonly consequences: readonly string[];
+  readonly warning: string | null;
   readonly onClose: () => void;
 }
 
-export function EraseDialog({ fingerprintHex, isUnchecked, onClose }: EraseDialogProps) {
+export function EraseDialog({ confirmation, label, consequences, warning, onClose }: EraseDialogProps) {
   const [typed, setTyped] = useState("");
   const erase = useCall("keystore.erase");
-  const isConfirmed = typed.trim().toLowerCase() === fingerprintHex;
+  const isConfirmed = typed.trim().toLowerCase() === confirmation.toLowerCase();
   const submit = async () => {
     if (!isConfirmed) return;
-    const reply = await erase.run({ confirmation: typed.trim().toLowerCase() });
+    const reply = await erase.run({ confirmation });
     if (reply.ok) onClose();
   };
   return (
@@ -48,14 +51,14 @@ export function EraseDialog({ fingerprintHex, isUnchecked, onClose }: EraseDialo
         }}
       >
         <ul className="list-disc space-y-1.5 pl-4 text-ink-2 marker:text-ink-3">
-          {words.eraseConsequences.map((consequence) => (
+          {consequences.map((consequence) => (
             <li key={consequence}>{consequence}</li>
           ))}
         </ul>
-        {isUnchecked && <Notice tone="bad">{words.eraseUnchecked}</Notice>}
+        {warning !== null && <Notice tone="bad">{warning}</Notice>}
         <Field
-          label={words.eraseType}
-          placeholder={fingerprintHex}
+          label={label}
+          placeholder={confirmation}
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
           autoComplete="off"

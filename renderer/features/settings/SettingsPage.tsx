@@ -116,8 +116,10 @@ function Security() {
       )}
       {dialog === "erase" && (
         <EraseDialog
-          fingerprintHex={keystore.masterFingerprintHex}
-          isUnchecked={keystore.backup === "unchecked"}
+          confirmation={keystore.masterFingerprintHex}
+          label={words.eraseType}
+          consequences={words.eraseConsequences}
+          warning={keystore.backup === "unchecked" ? words.eraseUnchecked : null}
           onClose={() => setDialog(null)}
         />
       )}

@@ -235,7 +235,7 @@ export const scenes: readonly Scene[] = [
     name: "locked-no-passphrase",
     snapshot: aSigningSnapshot({ windowLocked: true, keystore: anOpenKeystore({ hasPassphrase: false }) }),
   },
-  { name: "sealed", snapshot: aSnapshot({ keystore: { state: "sealed", network: "mainnet", store: "keychain" } }) },
+  { name: "sealed", snapshot: aSnapshot({ keystore: { state: "sealed", network: "mainnet", store: "keychain", hasPassphrase: true } }) },
   ...(["absent", "locked", "hanging", "failed"] as const).map((trouble) => ({
     name: `keychain-${trouble}`,
     snapshot: aSnapshot({

@@ -11,7 +11,7 @@ const backingOff = (cause: LinkCause): AppSnapshot["link"] => ({
   failure: { cause, detail: "" },
   retryAtMs: 0,
 });
-const sealed: AppSnapshot["keystore"] = { state: "sealed", network: "mainnet", store: "keychain" };
+const sealed: AppSnapshot["keystore"] = { state: "sealed", network: "mainnet", store: "keychain", hasPassphrase: true };
 
 describe("trayView", () => {
   test.each<[string, Partial<AppSnapshot>, TrayIcon, string]>([

@@ -99,7 +99,7 @@ describe("looking for a seed", () => {
     stores.keychain.secrets.clear();
     const keystore = started();
     await keystore.load();
-    expect(keystore.state).toMatchObject({ state: "trouble", trouble: "failed" });
+    expect(keystore.state).toMatchObject({ state: "trouble", trouble: "lost" });
     await keystore.putDraft(aSeedRecord());
     await keystore.keep(passphrase, "keychain");
     expect(keystore.state.state).toBe("open");
@@ -116,7 +116,7 @@ describe("looking for a seed", () => {
     expect(keystore.state).toMatchObject({ state: "open", store: "file" });
     const restarted = started();
     await restarted.load();
-    expect(restarted.state).toEqual({ state: "sealed", network: "regtest", store: "file" });
+    expect(restarted.state).toEqual({ state: "sealed", network: "regtest", store: "file", hasPassphrase: true });
   });
 
   test("a seed without passphrase opens by itself, one with a passphrase waits", async () => {
@@ -131,7 +131,7 @@ describe("looking for a seed", () => {
     await kept();
     const sealed = started();
     await sealed.load();
-    expect(sealed.state).toEqual({ state: "sealed", network: "regtest", store: "keychain" });
+    expect(sealed.state).toEqual({ state: "sealed", network: "regtest", store: "keychain", hasPassphrase: true });
     expect(() => sealed.keys()).toThrow(code("KEYS_LOCKED"));
   });
 
@@ -251,14 +251,15 @@ describe("locking and unlocking", () => {
     const { masterKey } = keystore.keys();
     keystore.lock();
     expect(new Uint8Array(masterKey).every((byte) => byte === 0)).toBe(true);
-    expect(keystore.state).toEqual({ state: "sealed", network: "regtest", store: "keychain" });
+    expect(keystore.state).toEqual({ state: "sealed", network: "regtest", store: "keychain", hasPassphrase: true });
     await keystore.unlock(passphrase);
     expect(masterKeyOf(keystore)).toEqual([...aSeedRecord().masterKey]);
   });
 
-  test("a seed without passphrase unlocks without one", async () => {
+  test("a seed without passphrase says so while it is locked, and unlocks without one", async () => {
     const keystore = await kept("");
     keystore.lock();
+    expect(keystore.state).toMatchObject({ state: "sealed", hasPassphrase: false });
     await keystore.unlock("");
     expect(keystore.state).toMatchObject({ state: "open", hasPassphrase: false });
   });
@@ -508,9 +509,44 @@ describe("erasing", () => {
     expect(stores.keychain.secrets.size).toBe(1);
   });
 
-  test("KEYS_LOCKED while sealed", async () => {
+  test("ERASE, and nothing else, erases a sealed seed whose passphrase is forgotten, and its macaroons", async () => {
     const keystore = await kept();
+    await keystore.writeMacaroon("0011223344556677", Uint8Array.of(1, 2, 3));
     keystore.lock();
-    await expect(keystore.erase(identity.masterFingerprintHex, [])).rejects.toEqual(code("KEYS_LOCKED"));
+    for (const typed of ["", "yes", identity.masterFingerprintHex]) {
+      await expect(keystore.erase(typed, ["0011223344556677"])).rejects.toEqual(code("NOT_ALLOWED"));
+    }
+    expect(stores.keychain.secrets.size).toBe(2);
+    await keystore.erase("ERASE", ["0011223344556677"]);
+    expect(stores.keychain.secrets.size).toBe(0);
+    expect(keystore.state).toEqual({ state: "empty" });
+    expect(note.store).toBeNull();
+  });
+
+  test("ERASE does not erase an open seed", async () => {
+    const keystore = await kept();
+    await expect(keystore.erase("ERASE", [])).rejects.toEqual(code("NOT_ALLOWED"));
+    expect(stores.keychain.secrets.size).toBe(1);
+  });
+
+  test("ERASE makes room for the words of a lost seed", async () => {
+    const before = await kept();
+    await before.writeMacaroon("0011223344556677", Uint8Array.of(1, 2, 3));
+    stores.keychain.secrets.delete("seed");
+    const keystore = started();
+    await keystore.load();
+    await keystore.erase("ERASE", ["0011223344556677"]);
+    expect(stores.keychain.secrets.size).toBe(0);
+    expect(keystore.state).toEqual({ state: "empty" });
+    expect(note.store).toBeNull();
+  });
+
+  test("nothing is erased while the keychain is in trouble", async () => {
+    await kept();
+    stores.keychain.trouble = "locked";
+    const keystore = started();
+    await keystore.load();
+    await expect(keystore.erase("ERASE", [])).rejects.toEqual(code("NOT_ALLOWED"));
+    expect(stores.keychain.secrets.size).toBe(1);
   });
 });

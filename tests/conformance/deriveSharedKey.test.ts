@@ -3,24 +3,16 @@ import { describe, expect, it } from "vitest";
 import { bytesToHex, hexToBytes } from "../../main/signer/bytes";
 import type { SharedKeyRequest } from "../../main/signer/requests";
 import { curves, nativeCurve } from "../support/curves";
-import {
-  answer,
-  type LocatorJson,
-  locatorOf,
-  readVectors,
-  recordedPubkeyHex,
-  refusal,
-  vectorEngine,
-} from "../support/engines";
+import { answer, type LocatorJson, readVectors, recordedPubkeyHex, refusal, vectorEngine } from "../support/engines";
+import { type SharedKeyJson, sharedKeyRequest } from "../support/requestVectors";
 
-interface RequestJson {
-  readonly ephemeral_pubkey?: string;
-  readonly key_loc?: LocatorJson;
-  readonly key_desc?: { readonly raw_key_bytes?: string; readonly key_loc?: LocatorJson };
-}
 interface Vectors {
-  readonly cases: readonly { readonly name: string; readonly request: RequestJson; readonly shared_key: string }[];
-  readonly errors: readonly { readonly name: string; readonly request: RequestJson; readonly error_contains: string }[];
+  readonly cases: readonly { readonly name: string; readonly request: SharedKeyJson; readonly shared_key: string }[];
+  readonly errors: readonly {
+    readonly name: string;
+    readonly request: SharedKeyJson;
+    readonly error_contains: string;
+  }[];
 }
 
 const vectors = readVectors<Vectors>("derive_shared_key");
@@ -30,20 +22,8 @@ const ephemeralHex = "039c7a3a75b43dfa0c28c911a4ff1ff157a176116c4e4d00ca15fead57
 /** Key 17 of family 8. */
 const towerKeyHex = "03e9288c6db4b32e74322f99373a5a127bdc55aac0f68604e5d1e2556d79531e6e";
 
-function requestOf({ ephemeral_pubkey: ephemeral, key_loc: keyLoc, key_desc: keyDesc }: RequestJson): SharedKeyRequest {
-  return {
-    kind: "shared_key_request",
-    ephemeralPubkey: hexToBytes(ephemeral ?? ""),
-    keyLoc: locatorOf(keyLoc),
-    keyDesc: keyDesc && {
-      rawKeyBytes: hexToBytes(keyDesc.raw_key_bytes ?? ""),
-      keyLoc: locatorOf(keyDesc.key_loc),
-    },
-  };
-}
-
 function rawKeyRequest(rawKeyHex: string, keyFamily = 8): SharedKeyRequest {
-  return requestOf({
+  return sharedKeyRequest({
     ephemeral_pubkey: ephemeralHex,
     key_desc: { raw_key_bytes: rawKeyHex, key_loc: { key_family: keyFamily } },
   });
@@ -57,34 +37,34 @@ describe.each(curves.map((curve) => [curve.backend, curve] as const))(
     const named = (name: string) => vectors.cases.find((vector) => vector.name.startsWith(name)) ?? expect.fail(name);
 
     it.each(vectors.cases.map((vector) => [vector.name, vector] as const))("vector: %s", (_name, vector) => {
-      expect(sharedKeyHex(requestOf(vector.request))).toBe(vector.shared_key);
+      expect(sharedKeyHex(sharedKeyRequest(vector.request))).toBe(vector.shared_key);
     });
 
     const errors = vectors.errors.filter((vector) => vector !== exhaustedScan);
     it.each(errors.map((vector) => [vector.name, vector] as const))("vector: %s", (_name, vector) => {
-      expect(refusal(engine, requestOf(vector.request)).message).toContain(vector.error_contains);
+      expect(refusal(engine, sharedKeyRequest(vector.request)).message).toContain(vector.error_contains);
     });
 
     it("case 19: no key info means the node key, family 6 index 0", () => {
       const { request, shared_key: expected } = named("no key info");
-      expect(sharedKeyHex(requestOf(request))).toBe(expected);
-      expect(sharedKeyHex(requestOf({ ...request, key_loc: { key_family: 6 } }))).toBe(expected);
+      expect(sharedKeyHex(sharedKeyRequest(request))).toBe(expected);
+      expect(sharedKeyHex(sharedKeyRequest({ ...request, key_loc: { key_family: 6 } }))).toBe(expected);
     });
 
     it("case 20: key_loc alone names the key", () => {
       const { request, shared_key: expected } = named("deprecated key_loc");
-      expect(sharedKeyHex(requestOf(request))).toBe(expected);
+      expect(sharedKeyHex(sharedKeyRequest(request))).toBe(expected);
       const described = { ephemeral_pubkey: ephemeralHex, key_desc: { key_loc: request.key_loc as LocatorJson } };
-      expect(sharedKeyHex(requestOf(described))).toBe(expected);
+      expect(sharedKeyHex(sharedKeyRequest(described))).toBe(expected);
     });
 
     it("case 21: key_desc and key_loc together are refused", () => {
-      const request = requestOf({ ephemeral_pubkey: ephemeralHex, key_loc: {}, key_desc: { key_loc: {} } });
+      const request = sharedKeyRequest({ ephemeral_pubkey: ephemeralHex, key_loc: {}, key_desc: { key_loc: {} } });
       expect(refusal(engine, request)).toEqual({ code: "BAD_REQUEST", message: "use either key_desc or key_loc" });
     });
 
     it("case 22: key_desc without its locator is refused", () => {
-      expect(refusal(engine, requestOf({ ephemeral_pubkey: ephemeralHex, key_desc: {} }))).toEqual({
+      expect(refusal(engine, sharedKeyRequest({ ephemeral_pubkey: ephemeralHex, key_desc: {} }))).toEqual({
         code: "BAD_REQUEST",
         message: "when setting key_desc the field key_desc.key_loc must also be set",
       });
@@ -92,14 +72,14 @@ describe.each(curves.map((curve) => [curve.backend, curve] as const))(
 
     it("case 23: a raw key with index 0 is searched for, and found at index 17", () => {
       const found = sharedKeyHex(rawKeyRequest(towerKeyHex));
-      const named17 = requestOf({ ephemeral_pubkey: ephemeralHex, key_loc: { key_family: 8, key_index: 17 } });
+      const named17 = sharedKeyRequest({ ephemeral_pubkey: ephemeralHex, key_loc: { key_family: 8, key_index: 17 } });
       expect(found).toBe(sharedKeyHex(named17));
     });
 
     it("case 24: a raw key with index 17 is refused", () => {
       const locator = { key_family: 8, key_index: 17 };
       const request = { ephemeral_pubkey: ephemeralHex, key_desc: { raw_key_bytes: towerKeyHex, key_loc: locator } };
-      expect(refusal(engine, requestOf(request))).toEqual({
+      expect(refusal(engine, sharedKeyRequest(request))).toEqual({
         code: "BAD_REQUEST",
         message: "use either raw_key_bytes or key_index",
       });
@@ -120,35 +100,42 @@ describe.each(curves.map((curve) => [curve.backend, curve] as const))(
 
     it("case 26: an ephemeral key that is empty, of 32 or 65 bytes, or off the curve is refused", () => {
       const uncompressed = bytesToHex(curve.uncompressPoint(hexToBytes(ephemeralHex)));
-      expect(refusal(engine, requestOf({}))).toEqual({ code: "BAD_REQUEST", message: "must provide ephemeral pubkey" });
+      expect(refusal(engine, sharedKeyRequest({}))).toEqual({
+        code: "BAD_REQUEST",
+        message: "must provide ephemeral pubkey",
+      });
       for (const ephemeral of [ephemeralHex.slice(2), uncompressed]) {
-        expect(refusal(engine, requestOf({ ephemeral_pubkey: ephemeral }))).toEqual({
+        expect(refusal(engine, sharedKeyRequest({ ephemeral_pubkey: ephemeral }))).toEqual({
           code: "BAD_LENGTH",
           message: "error in ephemeral pubkey: pubkey must be serialized in compressed format if specified",
         });
       }
-      const offCurve = refusal(engine, requestOf({ ephemeral_pubkey: `02${"00".repeat(31)}05` }));
+      const offCurve = refusal(engine, sharedKeyRequest({ ephemeral_pubkey: `02${"00".repeat(31)}05` }));
       expect(offCurve.code).toBe("BAD_POINT");
       expect(offCurve.message).toMatch(/^error in ephemeral pubkey: /);
     });
 
     it("case 28: both sides of an exchange get the same key", () => {
-      const firstSide = requestOf({ ephemeral_pubkey: recordedPubkeyHex(9), key_loc: { key_family: 6 } });
-      const secondSide = requestOf({ ephemeral_pubkey: recordedPubkeyHex(6), key_loc: { key_family: 9 } });
+      const firstSide = sharedKeyRequest({ ephemeral_pubkey: recordedPubkeyHex(9), key_loc: { key_family: 6 } });
+      const secondSide = sharedKeyRequest({ ephemeral_pubkey: recordedPubkeyHex(6), key_loc: { key_family: 9 } });
       expect(sharedKeyHex(firstSide)).toBe(sharedKeyHex(secondSide));
     });
 
     it("checks in lnd's order: the ephemeral key before the locators, the index before the raw key", () => {
-      const everythingWrong = requestOf({ ephemeral_pubkey: "02", key_loc: {}, key_desc: { raw_key_bytes: "02" } });
+      const everythingWrong = sharedKeyRequest({
+        ephemeral_pubkey: "02",
+        key_loc: {},
+        key_desc: { raw_key_bytes: "02" },
+      });
       expect(refusal(engine, everythingWrong).message).toMatch(/^error in ephemeral pubkey/);
       const badKeyAndIndex = { raw_key_bytes: "02", key_loc: { key_index: 1 } };
-      const indexFirst = requestOf({ ephemeral_pubkey: ephemeralHex, key_desc: badKeyAndIndex });
+      const indexFirst = sharedKeyRequest({ ephemeral_pubkey: ephemeralHex, key_desc: badKeyAndIndex });
       expect(refusal(engine, indexFirst).message).toBe("use either raw_key_bytes or key_index");
     });
 
     it("BAD_PATH: refuses negative families and indexes, where lnd derives a hardened child", () => {
       for (const locator of [{ key_family: 6, key_index: -1 }, { key_family: -1 }]) {
-        const refused = refusal(engine, requestOf({ ephemeral_pubkey: ephemeralHex, key_loc: locator }));
+        const refused = refusal(engine, sharedKeyRequest({ ephemeral_pubkey: ephemeralHex, key_loc: locator }));
         expect(refused.code).toBe("BAD_PATH");
         expect(refused.message).toMatch(/^unable to derive shared key: /);
       }
@@ -162,7 +149,7 @@ describe("the key scan", () => {
     const engine = vectorEngine(nativeCurve);
     const message = "unable to derive shared key: unable to derive private key";
     expect(message).toContain(exhaustedScan.error_contains);
-    expect(refusal(engine, requestOf(exhaustedScan.request))).toEqual({ code: "UNKNOWN_KEY", message });
+    expect(refusal(engine, sharedKeyRequest(exhaustedScan.request))).toEqual({ code: "UNKNOWN_KEY", message });
     // the family's keys are known by now: the second search only looks them up
     const otherParity = `02${towerKeyHex.slice(2)}`;
     expect(refusal(engine, rawKeyRequest(otherParity))).toEqual({ code: "UNKNOWN_KEY", message });

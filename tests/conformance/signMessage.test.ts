@@ -3,54 +3,28 @@ import { schnorr, secp256k1 } from "@noble/curves/secp256k1.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { describe, expect, it } from "vitest";
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "../../main/signer/bytes";
-import type { SignMessageRequest } from "../../main/signer/requests";
 import { curves } from "../support/curves";
-import {
-  answer,
-  type LocatorJson,
-  locatorOf,
-  readVectors,
-  recordedPubkeyHex,
-  refusal,
-  vectorEngine,
-} from "../support/engines";
+import { answer, type LocatorJson, readVectors, recordedPubkeyHex, refusal, vectorEngine } from "../support/engines";
+import { type SignMessageJson, signMessageRequest } from "../support/requestVectors";
 
-interface RequestJson {
-  readonly msg?: string;
-  readonly key_loc?: LocatorJson;
-  readonly double_hash?: boolean;
-  readonly compact_sig?: boolean;
-  readonly schnorr_sig?: boolean;
-  readonly schnorr_sig_tap_tweak?: string;
-  readonly tag?: string;
-}
 interface Vectors {
   readonly cases: readonly {
     readonly name: string;
-    readonly request: RequestJson;
+    readonly request: SignMessageJson;
     readonly digest: string;
     readonly signature: string;
   }[];
-  readonly errors: readonly { readonly name: string; readonly request: RequestJson; readonly error_contains: string }[];
+  readonly errors: readonly {
+    readonly name: string;
+    readonly request: SignMessageJson;
+    readonly error_contains: string;
+  }[];
 }
 
 const vectors = readVectors<Vectors>("sign_message");
 const msg = utf8ToBytes("hello world");
 const msgHex = bytesToHex(msg);
 const nodeKey: LocatorJson = { key_family: 6, key_index: 0 };
-
-function requestOf(json: RequestJson): SignMessageRequest {
-  return {
-    kind: "sign_message_req",
-    msg: hexToBytes(json.msg ?? ""),
-    keyLoc: locatorOf(json.key_loc),
-    doubleHash: json.double_hash ?? false,
-    compactSig: json.compact_sig ?? false,
-    schnorrSig: json.schnorr_sig ?? false,
-    schnorrSigTapTweak: hexToBytes(json.schnorr_sig_tap_tweak ?? ""),
-    tag: hexToBytes(json.tag ?? ""),
-  };
-}
 
 /** The vectors hold r || s where lnd sends DER (lnwire Sig.ToSignatureBytes); see docs/vectors.md. */
 function wireSignatureHex({ request, signature }: Vectors["cases"][number]): string {
@@ -73,13 +47,14 @@ function outputKeyX(pubkeyHex: string, root: Uint8Array): Uint8Array {
 
 describe.each(curves.map((curve) => [curve.backend, curve] as const))("SignMessage, %s curve", (_backend, curve) => {
   const engine = vectorEngine(curve);
-  const sign = (json: RequestJson) => answer(engine, requestOf({ msg: msgHex, key_loc: nodeKey, ...json })).signature;
+  const sign = (json: SignMessageJson) =>
+    answer(engine, signMessageRequest({ msg: msgHex, key_loc: nodeKey, ...json })).signature;
   const nodePubkey = hexToBytes(recordedPubkeyHex(6));
 
   it.each(vectors.cases.map((vector) => [vector.name, vector] as const))("case 36, vector: %s", (_name, vector) => {
-    const signature = answer(engine, requestOf(vector.request)).signature;
+    const signature = answer(engine, signMessageRequest(vector.request)).signature;
     expect(bytesToHex(signature)).toBe(wireSignatureHex(vector));
-    expect(answer(engine, requestOf(vector.request)).signature).toEqual(signature);
+    expect(answer(engine, signMessageRequest(vector.request)).signature).toEqual(signature);
   });
 
   const schnorrVectors = vectors.cases.filter(({ request }) => request.schnorr_sig);
@@ -89,7 +64,7 @@ describe.each(curves.map((curve) => [curve.backend, curve] as const))("SignMessa
       const pubkeyHex = recordedPubkeyHex(request.key_loc?.key_family ?? 0, request.key_loc?.key_index ?? 0);
       const root = hexToBytes(request.schnorr_sig_tap_tweak ?? "");
       const pubkeyX = root.length === 0 ? hexToBytes(pubkeyHex.slice(2)) : outputKeyX(pubkeyHex, root);
-      const { signature } = answer(engine, requestOf(request));
+      const { signature } = answer(engine, signMessageRequest(request));
       expect(schnorr.verify(signature, hexToBytes(digest), pubkeyX)).toBe(true);
     },
   );
@@ -97,13 +72,13 @@ describe.each(curves.map((curve) => [curve.backend, curve] as const))("SignMessa
   it.each(vectors.errors.map((vector) => [vector.name, vector] as const))(
     "case 30, BAD_REQUEST: %s",
     (_name, { request, error_contains: message }) => {
-      expect(refusal(engine, requestOf(request))).toEqual({ code: "BAD_REQUEST", message });
+      expect(refusal(engine, signMessageRequest(request))).toEqual({ code: "BAD_REQUEST", message });
     },
   );
 
   it("case 30: of several faults the first in lnd's order is named", () => {
     const tagHex = bytesToHex(utf8ToBytes("BIP0340"));
-    const mending: readonly [fault: string, mended: RequestJson][] = [
+    const mending: readonly [fault: string, mended: SignMessageJson][] = [
       ["a message to sign MUST be passed in", { double_hash: true, compact_sig: true, schnorr_sig: true, tag: tagHex }],
       ["a key locator MUST be passed in", { msg: msgHex }],
       ["compact format can not be used for Schnorr signatures", { key_loc: nodeKey }],
@@ -112,12 +87,12 @@ describe.each(curves.map((curve) => [curve.backend, curve] as const))("SignMessa
       ["tag cannot be TapSighash", { tag: bytesToHex(utf8ToBytes("TapSighash")) }],
       ["double hash and tag can't be set at the same time", { tag: "78" }],
     ];
-    let request: RequestJson = {};
+    let request: SignMessageJson = {};
     for (const [fault, mended] of mending) {
       request = { ...request, ...mended };
-      expect(refusal(engine, requestOf(request)).message).toBe(fault);
+      expect(refusal(engine, signMessageRequest(request)).message).toBe(fault);
     }
-    expect(answer(engine, requestOf({ ...request, double_hash: false })).signature).toHaveLength(64);
+    expect(answer(engine, signMessageRequest({ ...request, double_hash: false })).signature).toHaveLength(64);
   });
 
   it("case 31: an empty tag is no tag", () => {
@@ -132,7 +107,7 @@ describe.each(curves.map((curve) => [curve.backend, curve] as const))("SignMessa
       ["BIP0340foo", "tag cannot have BIP0340 prefix"],
       ["TapSighashX", "tag cannot be TapSighash"],
     ] as const) {
-      const request = requestOf({
+      const request = signMessageRequest({
         msg: msgHex,
         key_loc: nodeKey,
         schnorr_sig: true,
@@ -170,7 +145,7 @@ describe.each(curves.map((curve) => [curve.backend, curve] as const))("SignMessa
 
   it("case 37, BAD_PATH: negative indexes and families are refused, where lnd derives a hardened child", () => {
     for (const keyLoc of [{ key_family: 6, key_index: -1 }, { key_family: -1 }]) {
-      const refused = refusal(engine, requestOf({ msg: msgHex, key_loc: keyLoc }));
+      const refused = refusal(engine, signMessageRequest({ msg: msgHex, key_loc: keyLoc }));
       expect(refused.code).toBe("BAD_PATH");
       expect(refused.message).toMatch(/^can't sign the hash: /);
     }

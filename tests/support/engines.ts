@@ -9,7 +9,12 @@ import { createEngine, createMemoryNonceLedger, type Engine, type EngineOptions 
 import type { KeyLocator, SignRequest, SignResponse } from "../../main/signer/requests";
 
 /** Entropy of the seed that every vector with HD keys was made from. */
-const vectorEntropy = hexToBytes("4a7611b6979ba7c4bc5c5cd2239b2973");
+export const vectorEntropy = hexToBytes("4a7611b6979ba7c4bc5c5cd2239b2973");
+
+/** Its BIP32 master key: secret key || chain code. */
+export function vectorMasterKey(): Uint8Array {
+  return hmac(sha512, utf8ToBytes("Bitcoin seed"), vectorEntropy);
+}
 
 /** An engine on regtest with the vectors' seed. Its randomness counts up, so that runs are repeatable. */
 export function vectorEngine(curve: Curve, options: Partial<EngineOptions> = {}): Engine {
@@ -17,7 +22,7 @@ export function vectorEngine(curve: Curve, options: Partial<EngineOptions> = {})
   return createEngine({
     curve,
     network: "regtest",
-    masterKey: hmac(sha512, utf8ToBytes("Bitcoin seed"), vectorEntropy),
+    masterKey: vectorMasterKey(),
     randomBytes: (length) => new Uint8Array(length).fill(++counter),
     nonceLedger: createMemoryNonceLedger(),
     ...options,

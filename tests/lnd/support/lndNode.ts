@@ -15,6 +15,8 @@ export interface LndExecutables {
   readonly lncli: string;
 }
 
+type Answers = readonly (readonly [prompt: RegExp, answer: string])[];
+
 export class LndNode {
   readonly name: string;
   readonly folder: string;
@@ -143,10 +145,20 @@ export class LndNode {
     ];
   }
 
-  /** A command that asks questions, answered through a terminal: each answer is typed when its prompt appears. */
-  async cliDialogue(words: readonly string[], answers: readonly [prompt: RegExp, answer: string][]): Promise<string> {
-    const command = [this.#executables.lncli, ...this.#cliWords(), ...words].map((word) => `'${word}'`).join(" ");
-    const child = spawn("script", ["-qefc", command, "/dev/null"], { stdio: ["pipe", "pipe", "inherit"] });
+  /** An lncli command that asks questions, answered through a terminal. */
+  async cliDialogue(words: readonly string[], answers: Answers): Promise<string> {
+    return this.dialogue([this.#executables.lncli, ...this.#cliWords(), ...words].map(quoted).join(" "), answers);
+  }
+
+  /**
+   * Types shell commands into a terminal on this node, in `folder`, where lncli finds this node by itself; each answer
+   * is typed when its prompt appears. Returns what the terminal showed.
+   */
+  async dialogue(commands: string, answers: Answers = [], folder = this.folder): Promise<string> {
+    const call = [this.#executables.lncli, ...this.#cliWords()].map(quoted).join(" ");
+    const script = `set -e\nlncli() { ${call} "$@"; }\n${commands}`;
+    const words = ["-qefc", `bash -c ${quoted(script)}`, "/dev/null"];
+    const child = spawn("script", words, { cwd: folder, stdio: ["pipe", "pipe", "inherit"] });
     let text = "";
     let read = 0;
     const waiting = [...answers];
@@ -160,7 +172,7 @@ export class LndNode {
       }
     });
     const code = await new Promise<number | null>((resolve) => child.once("exit", resolve));
-    if (code !== 0) throw new Error(`lncli ${words[0]} ended with ${code}:\n${text}`);
+    if (code !== 0) throw new Error(`the commands ended with ${code}:\n${text}`);
     return text;
   }
 
@@ -184,6 +196,10 @@ export class LndNode {
       return info.synced_to_chain && info.block_height === (await this.#chain.height());
     });
   }
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** Polls until `isTrue` holds; errors count as not yet. @throws Error naming `what` */

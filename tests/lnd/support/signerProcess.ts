@@ -1,8 +1,9 @@
 /** The headless signer as a user runs it: its own process, profile and state lines. */
 import { execFile } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
+import type { Preflight } from "../../../main/kit/preflight";
 import { Daemon } from "./daemon";
 import { until } from "./lndNode";
 
@@ -64,6 +65,30 @@ export class SignerProcess {
       "--passphrase-file",
       this.#passphraseFile,
     );
+  }
+
+  /** Words of `newSeed`, in order. */
+  words(): string[] {
+    return readFileSync(path.join(this.#folder, "words"), "utf8").match(/[a-z]+/g) ?? [];
+  }
+
+  /** The new-node kit for an address, in a new folder. */
+  async kit(host: string): Promise<string> {
+    const folder = path.join(this.#folder, "kit");
+    await this.command("kit", "--passphrase-file", this.#passphraseFile, "--host", host, "--out", folder);
+    return folder;
+  }
+
+  /** The pre-flight's verdict; its exit status has to agree with it. */
+  async preflight(accountsFile: string, getinfoFile: string): Promise<Preflight> {
+    const words = ["--accounts", accountsFile, "--getinfo", getinfoFile, "--passphrase-file", this.#passphraseFile];
+    const { stdout, code } = await this.command("preflight", ...words, "--json").then(
+      (stdout) => ({ stdout, code: 0 }),
+      (error: { stdout: string; code: number }) => error,
+    );
+    const result = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as Preflight;
+    if ((result.verdict === "green") !== (code === 0)) throw new Error(`exit status ${code} for ${result.verdict}`);
+    return result;
   }
 
   async accounts(): Promise<string> {

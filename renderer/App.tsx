@@ -9,6 +9,7 @@ import { KeychainTrouble } from "./features/lock/KeychainTrouble";
 import { LockScreen } from "./features/lock/LockScreen";
 import { SealedScreen } from "./features/lock/SealedScreen";
 import { NodePage } from "./features/node/NodePage";
+import { PairingLinkDialog } from "./features/pairing/PairingLinkDialog";
 import { PairPage } from "./features/pairing/PairPage";
 import { RequestsPage } from "./features/requests/RequestsPage";
 import { SettingsPage } from "./features/settings/SettingsPage";
@@ -39,10 +40,16 @@ export function App() {
           {snapshot === null ? <LoadingScreen error={error} /> : <Screen snapshot={snapshot} />}
         </div>
       </div>
+      {snapshot !== null && isLinkShown(snapshot) && <PairingLinkDialog />}
       {quitAsked > 0 && snapshot !== null && <QuitDialog snapshot={snapshot} asked={quitAsked} />}
       <Toasts />
     </ErrorBoundary>
   );
+}
+
+/** A link waits until there are keys to pair with and somebody who may use them. */
+function isLinkShown({ pairingLinkWaits, keystore, windowLocked, practice }: AppSnapshot): boolean {
+  return pairingLinkWaits && keystore.state === "open" && !windowLocked && !practice;
 }
 
 function Screen({ snapshot }: { readonly snapshot: AppSnapshot }): ReactNode {

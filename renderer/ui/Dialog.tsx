@@ -7,8 +7,8 @@ import { focusInitial } from "./focus";
 
 interface DialogProps {
   readonly title: string;
-  /** The dialog stands in the middle; the panel at the right edge. */
-  readonly shape?: "dialog" | "panel";
+  /** The dialog stands in the middle, wide for two columns; the panel at the right edge. */
+  readonly shape?: "dialog" | "wide" | "panel";
   readonly onClose: () => void;
   readonly children: ReactNode;
   readonly footer?: ReactNode;
@@ -19,6 +19,7 @@ interface DialogProps {
 
 const shapes = {
   dialog: "m-auto w-[min(30rem,calc(100vw-3rem))] max-h-[calc(100vh-3rem)] rounded-lg animate-open",
+  wide: "m-auto w-[min(48rem,calc(100vw-3rem))] max-h-[calc(100vh-3rem)] rounded-lg animate-open",
   panel: "m-0 ml-auto h-screen max-h-none w-[min(28rem,100vw)] rounded-l-lg animate-slide",
 };
 

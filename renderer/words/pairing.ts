@@ -3,8 +3,9 @@
 export const pairingWords = {
   title: "Pair with your node",
   lead: "Paste the connection text of your watch-only lnd. Nothing connects before you have looked at it.",
-  titleAgain: "Pair again",
-  leadAgain: "Paste the node's new connection text. The pairing you have stays until you connect with the new one.",
+  titleAgain: "New credentials",
+  leadAgain:
+    "Paste the new connection text, or only the new macaroon or certificate. What you have stays until the new one has worked.",
   paste: "Connection text",
   pastePlaceholder: "lndconnect://your-node:10019?cert=…&macaroon=…",
   review: "Review",
@@ -27,6 +28,11 @@ export const pairingWords = {
 
   reviewTitle: (host: string) => `Pair with ${host}?`,
   reviewLead: "Compare this with your node. Nothing has connected so far.",
+  updateTitle: (name: string) => `Update ${name}?`,
+  updateLead: "What is new is tried on the node before it takes the place of the old. Name and history stay.",
+  updateNote: "Signing stops for a few seconds.",
+  compareTitle: "Is this your node?",
+  compareLead: "Only its certificate is missing. Let the node show it, and compare.",
   blockedTitle: "This cannot connect yet",
   blockedLead: "Something has to be mended first; it is marked below.",
   findings: "What was found",
@@ -43,6 +49,10 @@ export const pairingWords = {
   timeoutHint: "Its experimentalrequesttimeout; 5 s unless you changed it. lnd does not tell it.",
   timeoutBad: "Between 1 and 600 seconds.",
   connect: "Connect",
+  update: "Try and update",
+  consentNote: "Tick what is asked above first.",
+  otherAddresses: "Then",
+  secretCleared: "Field and clipboard were cleared.",
   startOver: "Paste another text",
 } as const;
 
@@ -59,7 +69,10 @@ export const certificateWords = {
   span: (from: string, to: string) => `${from} to ${to}`,
   ends: (away: string) => `ends ${away}`,
   ended: (away: string) => `ended ${away}`,
-  missing: "The text holds no certificate.",
+  missing: "There is no certificate.",
+  fetchNote:
+    "The node can show its certificate now: a TLS handshake, nothing else is sent. Whether it is your node's, only comparing tells.",
+  fetch: "Show the node's certificate",
 } as const;
 
 export const macaroonWords = {
@@ -69,7 +82,10 @@ export const macaroonWords = {
   noCaveats: "No limits on time or address",
   rootKey: "Root key",
   location: "Location",
-  missing: "The text holds no macaroon.",
+  missing: "There is no macaroon.",
+  limit: "Limit this copy",
+  limits: { none: "Leave as it is", "30": "30 days", "90": "90 days", "365": "1 year" },
+  limitNote: "Adds an end to the macaroon kept here. You will need a new one then.",
   connectAsSigner: "Connect as the signer",
   rawTitle: "As lnd names them",
 } as const;
@@ -96,5 +112,52 @@ export function permissionWords(entity: string, action: string): string {
   if (entity === "uri") return `Call ${action}`;
   return `${actionWords[action] ?? action} ${entityWords[entity] ?? entity}`;
 }
+
+export const filesWords = {
+  drop: "Or drop files here: tls.cert, a macaroon, a ZIP of both, a picture of the QR code.",
+  choose: "Choose files",
+  given: "Files to review",
+  remove: (name: string) => `Remove ${name}`,
+  address: "The node's address, if the files do not hold it",
+  addressPlaceholder: "node.lan:10019",
+  leftOut: "At most eight files of 12 MB each, and no empty ones. The others were left out.",
+  gone: "A file can no longer be read. Choose it again.",
+} as const;
+
+const consents: Record<string, string> = {
+  "certificate-unproven": "I compared this fingerprint with the node's, and it is the same.",
+  "certificate-other-host": "Accept this certificate for this address.",
+  "admin-macaroon": "Use the admin macaroon all the same.",
+  "may-create-macaroons": "Use this macaroon all the same.",
+};
+
+/** What a person says yes to. */
+export function consentWords(tag: string): string {
+  return consents[tag] ?? "I accept this.";
+}
+
+export const certificateChangeWords = {
+  title: (name: string) => `${name} shows another certificate`,
+  lead: "lnd makes a new one when the old has expired, or when its files were removed. If nobody did that, somebody may stand in between: cancel.",
+  asking: "Asking the node for its certificate.",
+  same: "The node shows the certificate you trust. The link will come back by itself.",
+  pinned: "Trusted so far",
+  presented: (address: string) => `Shown by ${address}`,
+  from: "From",
+  until: "Until",
+  compare: "On the node itself, this prints the fingerprint of the right one:",
+  compared: "I compared: the node prints the fingerprint on the right.",
+  accept: "Trust the new one",
+  accepted: (name: string) => `The new certificate of ${name} is pinned.`,
+  again: "Ask again",
+  open: "Compare certificates",
+} as const;
+
+export const linkWords = {
+  title: "A pairing link was opened",
+  text: "A program or web page on this computer handed over a link to pair with a node. Nothing connects before you have looked at it. If you did not expect it, discard it.",
+  look: "Look at it",
+  discard: "Discard",
+} as const;
 
 export const findingLevelWords = { ok: "Good", info: "Note", warn: "Careful", block: "Stop" } as const;

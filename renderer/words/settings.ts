@@ -16,6 +16,8 @@ export const settingsWords = {
   keepAwake: "Keep this computer awake",
   keepAwakeNote: "It does not fall asleep by itself while your node is connected.",
   keepAwakeOffNote: "When this computer falls asleep, your node stops within seconds of its next request.",
+  openPairingLinks: "Open pairing links",
+  openPairingLinksNote: "lndconnect: and countersign: links open here, to be looked at. Off: they are ignored.",
   security: "Security",
   passphrase: "Passphrase",
   passphraseSet: "Guards the seed at every start.",

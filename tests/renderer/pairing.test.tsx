@@ -31,7 +31,14 @@ describe("pairing", () => {
     expect(bridge.inputsOf("pairing.confirm")).toEqual([]);
     await click("Connect");
     expect(bridge.inputsOf("pairing.confirm")).toEqual([
-      { draftId: "draft-1", name: "aurora", port: 10_019, requestTimeoutMs: 5_000 },
+      {
+        draftId: "draft-1",
+        name: "aurora",
+        port: 10_019,
+        requestTimeoutMs: 5_000,
+        accepted: [],
+        limitDays: null,
+      },
     ]);
   });
   it("shows the fingerprint by bytes, the dates and the names of the certificate", async () => {
@@ -108,7 +115,7 @@ describe("the paired node", () => {
       "pairing.review": () => ok(aReview({ suggestedName: "aurora" })),
     });
     await click("Pair again");
-    expect(heading()).toBe("Pair again");
+    expect(heading()).toBe("New credentials");
     type("Connection text", "lndconnect://node.lan");
     await click("Review");
     expect(bridge.inputsOf("pairing.forget")).toEqual([]);

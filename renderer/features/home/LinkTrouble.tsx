@@ -1,9 +1,12 @@
 /** What to do about a link that does not come up; what the other side said is folded away. */
+import { useState } from "react";
 import type { LinkView } from "../../../preload/contract/types";
 import { goTo } from "../../stores/route";
 import { Button } from "../../ui/Button";
 import { Command } from "../../ui/Command";
 import { linkCauseWords, linkTroubleWords as words } from "../../words/link";
+import { certificateChangeWords } from "../../words/pairing";
+import { CertificateChangeDialog } from "../pairing/CertificateChangeDialog";
 
 type Failure = Extract<LinkView, { state: "backing-off" }>["failure"];
 
@@ -25,6 +28,7 @@ const curedByPairing: ReadonlySet<Failure["cause"]> = new Set([
 ]);
 
 export function LinkTrouble({ failure, nodeName }: LinkTroubleProps) {
+  const [isComparing, setIsComparing] = useState(false);
   const { advice, command } = linkCauseWords[failure.cause];
   return (
     <section
@@ -36,8 +40,14 @@ export function LinkTrouble({ failure, nodeName }: LinkTroubleProps) {
           <h2 className="font-semibold">{words.title}</h2>
           <p className="max-w-3xl text-ink-2">{advice}</p>
         </div>
+        {failure.cause === "certificate-mismatch" && (
+          <Button look="primary" onClick={() => setIsComparing(true)}>
+            {certificateChangeWords.open}
+          </Button>
+        )}
         {curedByPairing.has(failure.cause) && <Button onClick={() => goTo("pair")}>{words.pairAgain}</Button>}
       </div>
+      {isComparing && <CertificateChangeDialog nodeName={nodeName} onClose={() => setIsComparing(false)} />}
       {command !== undefined && <Command text={command} name={words.command} />}
       {failure.detail !== "" && (
         <details className="text-sm">

@@ -1,7 +1,7 @@
-/** What was found in the pasted text, worst first; each with icon, word and what to do. */
+/** What was found in what was given, worst first; each with icon, word and what to do, and a box where consent is needed. */
 import { CircleCheck, Info, type LucideIcon, OctagonX, TriangleAlert } from "lucide-react";
 import type { Finding } from "../../../preload/contract/types";
-import { findingLevelWords } from "../../words/pairing";
+import { consentWords, findingLevelWords } from "../../words/pairing";
 
 const looks: Record<Finding["level"], { Icon: LucideIcon; color: string; rank: number }> = {
   block: { Icon: OctagonX, color: "text-bad", rank: 0 },
@@ -10,11 +10,18 @@ const looks: Record<Finding["level"], { Icon: LucideIcon; color: string; rank: n
   ok: { Icon: CircleCheck, color: "text-accent", rank: 3 },
 };
 
-export function Findings({ findings }: { readonly findings: readonly Finding[] }) {
+interface FindingsProps {
+  readonly findings: readonly Finding[];
+  /** Tags the person agreed to. */
+  readonly accepted: ReadonlySet<string>;
+  readonly onAccept: (tag: string, isAccepted: boolean) => void;
+}
+
+export function Findings({ findings, accepted, onAccept }: FindingsProps) {
   const sorted = [...findings].sort((a, b) => looks[a.level].rank - looks[b.level].rank);
   return (
     <ul className="divide-y divide-line">
-      {sorted.map(({ level, tag, message }) => {
+      {sorted.map(({ level, tag, message, consent }) => {
         const { Icon, color } = looks[level];
         return (
           <li key={`${tag}/${message}`} className={`flex gap-3 px-4 py-3 ${level === "block" ? "bg-bad-soft" : ""}`}>
@@ -24,6 +31,17 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
                 <span className={`font-semibold ${color}`}>{findingLevelWords[level]}.</span> {message}
               </p>
               <p className="font-mono text-xs text-ink-3">{tag}</p>
+              {consent === true && (
+                <label className="mt-2 flex items-start gap-2.5 font-medium">
+                  <input
+                    type="checkbox"
+                    checked={accepted.has(tag)}
+                    onChange={(event) => onAccept(tag, event.target.checked)}
+                    className="mt-0.5 size-4 shrink-0 accent-accent"
+                  />
+                  {consentWords(tag)}
+                </label>
+              )}
             </div>
           </li>
         );

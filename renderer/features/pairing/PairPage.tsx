@@ -1,8 +1,8 @@
-/** From a pasted text to a paired node: paste, look, connect. */
-import { useState } from "react";
-import type { PairingReview } from "../../../preload/contract/types";
+/** From a text or files to a paired node: give, look, connect. */
+import { useEffect } from "react";
 import { call } from "../../bridge";
 import { useSnapshot } from "../../stores/app";
+import { reviewStore, useReview } from "../../stores/review";
 import { goTo } from "../../stores/route";
 import { SetupFrame } from "../shell/SetupFrame";
 import { PasteStep } from "./PasteStep";
@@ -10,16 +10,24 @@ import { ReviewStep } from "./ReviewStep";
 
 export function PairPage({ isSetup = false }: { readonly isSetup?: boolean }) {
   const { node } = useSnapshot();
-  const [review, setReview] = useState<PairingReview | null>(null);
+  const review = useReview();
+  // Who leaves the page starts anew; the draft that stays behind in main is replaced by the next one.
+  useEffect(() => () => reviewStore.set(null), []);
   const startOver = () => {
-    setReview(null);
-    void call("pairing.discard", {}); // A draft that stays behind is replaced by the next one.
+    reviewStore.set(null);
+    void call("pairing.discard", {});
   };
   const body =
     review === null ? (
-      <PasteStep isFirstNode={node === null} onReview={setReview} onLater={isSetup ? () => goTo("home") : null} />
+      <PasteStep isFirstNode={node === null} onReview={reviewStore.set} onLater={isSetup ? () => goTo("home") : null} />
     ) : (
-      <ReviewStep review={review} onStartOver={startOver} onConnected={() => goTo("home")} />
+      <ReviewStep
+        key={review.draftId}
+        review={review}
+        onReview={reviewStore.set}
+        onStartOver={startOver}
+        onConnected={() => goTo("home")}
+      />
     );
   if (isSetup) {
     return (

@@ -1,4 +1,4 @@
-/** One big input for the connection text, and where to get it. */
+/** One big input for the connection text, room for files, and where to get either. */
 import { FileDown, FlaskConical } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { Finding, PairingReview } from "../../../preload/contract/types";
@@ -11,7 +11,9 @@ import { ErrorNotice } from "../../ui/ErrorNotice";
 import { inputLook } from "../../ui/Field";
 import { Notice } from "../../ui/Notice";
 import { clearSecret } from "../../ui/SecretField";
-import { pairingWords as words } from "../../words/pairing";
+import { filesWords, pairingWords as words } from "../../words/pairing";
+import { FileChooser } from "./FileChooser";
+import { addFiles, readAll } from "./givenFiles";
 
 interface PasteStepProps {
   /** Otherwise the new pairing takes the place of the one there is. */
@@ -24,7 +26,11 @@ export function PasteStep({ isFirstNode, onReview, onLater }: PasteStepProps) {
   // The text holds a macaroon: it stays in the element and goes with it.
   const text = useRef<HTMLTextAreaElement>(null);
   const [refused, setRefused] = useState<readonly Finding[]>([]);
-  const review = useCall("pairing.review");
+  const [files, setFiles] = useState<readonly File[]>([]);
+  const [isOver, setIsOver] = useState(false);
+  const reviewText = useCall("pairing.review");
+  const reviewFiles = useCall("pairing.reviewFiles");
+  const error = reviewText.error ?? reviewFiles.error;
   useEffect(() => {
     const element = text.current;
     element?.focus();
@@ -32,10 +38,27 @@ export function PasteStep({ isFirstNode, onReview, onLater }: PasteStepProps) {
   }, []);
   const change = () => {
     setRefused([]);
-    review.clear();
+    reviewText.clear();
+    reviewFiles.clear();
+  };
+  const add = (added: readonly File[]) => {
+    if (added.length === 0) return;
+    const { files: all, leftOut } = addFiles(files, added);
+    setFiles(all);
+    change();
+    if (leftOut) showToast("bad", filesWords.leftOut);
   };
   const submit = async () => {
-    const reply = await review.run({ text: text.current?.value ?? "" });
+    const given = text.current?.value ?? "";
+    const read = await readAll(files).catch(() => null);
+    if (read === null) {
+      setFiles([]);
+      showToast("bad", filesWords.gone);
+      return;
+    }
+    const reply = await (read.length === 0
+      ? reviewText.run({ text: given })
+      : reviewFiles.run({ text: given, files: read }));
     const field = text.current;
     if (!reply.ok) {
       field?.focus();
@@ -44,7 +67,11 @@ export function PasteStep({ isFirstNode, onReview, onLater }: PasteStepProps) {
       onReview(reply.value);
     } else {
       setRefused(reply.value.findings);
-      if (reply.value.findings.some(({ tag }) => secretTags.has(tag))) clearSecret(field);
+      if (reply.value.findings.some(({ tag }) => secretTags.has(tag))) {
+        clearSecret(field);
+        setFiles([]);
+        showToast("ok", words.secretCleared);
+      }
       field?.focus();
     }
   };
@@ -56,32 +83,54 @@ export function PasteStep({ isFirstNode, onReview, onLater }: PasteStepProps) {
           event.preventDefault();
           void submit();
         }}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setIsOver(true);
+        }}
+        onDragLeave={() => setIsOver(false)}
+        onDrop={(event) => {
+          setIsOver(false);
+          // Text that is dropped goes where texts go.
+          if (event.dataTransfer.files.length === 0) return;
+          event.preventDefault();
+          add([...event.dataTransfer.files]);
+        }}
+        onPaste={(event) => {
+          if (event.clipboardData.files.length === 0) return;
+          event.preventDefault();
+          add([...event.clipboardData.files]);
+        }}
       >
         <div className="space-y-2">
           <h1 className="text-2xl font-semibold tracking-tight">{isFirstNode ? words.title : words.titleAgain}</h1>
           <p className="text-lg text-ink-2">{isFirstNode ? words.lead : words.leadAgain}</p>
         </div>
-        <div className="space-y-1.5">
-          <label htmlFor="connection-text" className="sr-only">
-            {words.paste}
+        <div className="space-y-3">
+          <label htmlFor="connection-text" className={files.length === 0 ? "sr-only" : "block font-medium"}>
+            {files.length === 0 ? words.paste : filesWords.address}
           </label>
           <textarea
             ref={text}
             id="connection-text"
-            required
-            rows={5}
+            required={files.length === 0}
+            rows={files.length === 0 ? 5 : 2}
             maxLength={65_536}
-            placeholder={words.pastePlaceholder}
+            placeholder={files.length === 0 ? words.pastePlaceholder : filesWords.addressPlaceholder}
             autoComplete="off"
             autoCorrect="off"
             autoCapitalize="none"
             spellCheck={false}
-            aria-invalid={review.error !== null || refused.length > 0}
+            aria-invalid={error !== null || refused.length > 0}
             onChange={change}
-            className={`${inputLook} resize-none rounded-lg bg-panel px-4 py-3 font-mono leading-relaxed break-all shadow-lift`}
+            className={`${inputLook} resize-none rounded-lg bg-panel px-4 py-3 font-mono leading-relaxed break-all shadow-lift ${isOver ? "border-accent bg-accent-soft" : ""}`}
+          />
+          <FileChooser
+            files={files}
+            onAdd={add}
+            onRemove={(removed) => setFiles(files.filter((_, index) => index !== removed))}
           />
         </div>
-        <ErrorNotice error={review.error} />
+        <ErrorNotice error={error} />
         {refused.map(({ tag, message }) => (
           <Notice key={tag} tone="bad" live>
             {message}
@@ -93,7 +142,7 @@ export function PasteStep({ isFirstNode, onReview, onLater }: PasteStepProps) {
               {words.later}
             </Button>
           )}
-          <Button look="primary" size="large" type="submit" busy={review.busy}>
+          <Button look="primary" size="large" type="submit" busy={reviewText.busy || reviewFiles.busy}>
             {words.review}
           </Button>
         </div>

@@ -1,4 +1,4 @@
-/** Everything the pasted text says, before anything connects. */
+/** Everything the given text and files say, before anything connects. */
 import { useState } from "react";
 import type { PairingReview } from "../../../preload/contract/types";
 import { useCall } from "../../bridge";
@@ -6,36 +6,54 @@ import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Field } from "../../ui/Field";
+import { Segments } from "../../ui/Segments";
 import { certificateWords, macaroonWords, pairingWords as words } from "../../words/pairing";
 import { CertificateFacts } from "./CertificateFacts";
+import { CertificateRequest } from "./CertificateRequest";
 import { Findings } from "./Findings";
 import { MacaroonFacts } from "./MacaroonFacts";
 import { parsePort, parseTimeoutMs } from "./reviewForm";
 
 interface ReviewStepProps {
   readonly review: PairingReview;
+  /** The same draft, reviewed again. */
+  readonly onReview: (review: PairingReview) => void;
   readonly onStartOver: () => void;
   readonly onConnected: () => void;
 }
 
 /** lnd's default for remotesigner.experimentalrpclisten. */
 const signerPort = 10_019;
-const defaultTimeoutSeconds = 5;
+const defaultTimeoutMs = 5_000;
 
-export function ReviewStep({ review, onStartOver, onConnected }: ReviewStepProps) {
+const limits = ["none", "30", "90", "365"] as const;
+type MacaroonLimit = (typeof limits)[number];
+
+export function ReviewStep({ review, onReview, onStartOver, onConnected }: ReviewStepProps) {
   const [name, setName] = useState(review.suggestedName);
   const [portText, setPortText] = useState(String(review.port));
-  const [timeoutText, setTimeoutText] = useState(String(defaultTimeoutSeconds));
+  const [timeoutText, setTimeoutText] = useState(String((review.requestTimeoutMs ?? defaultTimeoutMs) / 1_000));
+  const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set());
+  const [limit, setLimit] = useState<MacaroonLimit>("none");
   const confirm = useCall("pairing.confirm");
   const port = parsePort(portText);
   const requestTimeoutMs = parseTimeoutMs(timeoutText);
   const trimmedName = name.trim();
   const isOtherService = review.findings.some((finding) => finding.tag.startsWith("port-is-"));
-  const canConnect = review.canConnect && port !== null && requestTimeoutMs !== null && trimmedName !== "";
+  const needed = review.findings.filter(({ consent }) => consent).map(({ tag }) => tag);
+  const isAgreed = needed.every((tag) => accepted.has(tag));
+  const canConnect = review.canConnect && isAgreed && port !== null && requestTimeoutMs !== null && trimmedName !== "";
 
   const connect = async () => {
     if (port === null || requestTimeoutMs === null) return;
-    const reply = await confirm.run({ draftId: review.draftId, name: trimmedName, port, requestTimeoutMs });
+    const reply = await confirm.run({
+      draftId: review.draftId,
+      name: trimmedName,
+      port,
+      requestTimeoutMs,
+      accepted: needed,
+      limitDays: limit === "none" ? null : Number(limit),
+    });
     if (reply.ok) onConnected();
   };
 
@@ -48,20 +66,22 @@ export function ReviewStep({ review, onStartOver, onConnected }: ReviewStepProps
       }}
     >
       <div className="space-y-1">
-        <h1 className="text-2xl font-semibold tracking-tight">
-          {review.canConnect ? words.reviewTitle(review.host) : words.blockedTitle}
-        </h1>
-        <p className="text-lg text-ink-2">{review.canConnect ? words.reviewLead : words.blockedLead}</p>
+        <h1 className="text-2xl font-semibold tracking-tight">{titleOf(review)}</h1>
+        <p className="text-lg text-ink-2">{leadOf(review)}</p>
       </div>
       <div className="grid items-start gap-4 md:grid-cols-[1.2fr_1fr]">
         <div className="space-y-4">
           <Card title={words.findings}>
-            <Findings findings={review.findings} />
+            <Findings
+              findings={review.findings}
+              accepted={accepted}
+              onAccept={(tag, isAccepted) => setAccepted(withTag(accepted, tag, isAccepted))}
+            />
           </Card>
           <Card title={certificateWords.title}>
             <div className="p-4">
               {review.certificate === null ? (
-                <p className="text-ink-2">{certificateWords.missing}</p>
+                <CertificateRequest review={review} port={port} onReview={onReview} />
               ) : (
                 <CertificateFacts certificate={review.certificate} />
               )}
@@ -72,7 +92,21 @@ export function ReviewStep({ review, onStartOver, onConnected }: ReviewStepProps
               {review.macaroon === null ? (
                 <p className="text-ink-2">{macaroonWords.missing}</p>
               ) : (
-                <MacaroonFacts macaroon={review.macaroon} />
+                <div className="space-y-4">
+                  <MacaroonFacts macaroon={review.macaroon} />
+                  {review.canConnect && (
+                    <div className="space-y-1.5 border-t border-line pt-4">
+                      <p className="font-medium">{macaroonWords.limit}</p>
+                      <Segments
+                        label={macaroonWords.limit}
+                        value={limit}
+                        onChange={setLimit}
+                        options={limits.map((value) => ({ value, title: macaroonWords.limits[value] }))}
+                      />
+                      <p className="text-sm text-ink-3">{macaroonWords.limitNote}</p>
+                    </div>
+                  )}
+                </div>
               )}
             </div>
           </Card>
@@ -82,6 +116,11 @@ export function ReviewStep({ review, onStartOver, onConnected }: ReviewStepProps
             <div className="space-y-1.5">
               <p className="font-medium">{words.address}</p>
               <p className="font-mono break-all select-text">{review.host}</p>
+              {review.otherAddresses.length > 0 && (
+                <p className="text-sm text-ink-3">
+                  {words.otherAddresses} <span className="font-mono">{review.otherAddresses.join(", ")}</span>
+                </p>
+              )}
             </div>
             <div className="flex items-end gap-2">
               <Field
@@ -121,11 +160,32 @@ export function ReviewStep({ review, onStartOver, onConnected }: ReviewStepProps
               {words.startOver}
             </Button>
             <Button look="primary" size="large" type="submit" busy={confirm.busy} disabled={!canConnect}>
-              {words.connect}
+              {review.updates === null ? words.connect : words.update}
             </Button>
           </div>
+          {review.updates !== null && <p className="text-right text-sm text-ink-3">{words.updateNote}</p>}
+          {review.canConnect && !isAgreed && <p className="text-right text-sm text-ink-3">{words.consentNote}</p>}
         </div>
       </div>
     </form>
   );
+}
+
+function titleOf({ canConnect, canFetchCertificate, host, updates }: PairingReview): string {
+  if (canFetchCertificate) return words.compareTitle;
+  if (!canConnect) return words.blockedTitle;
+  return updates === null ? words.reviewTitle(host) : words.updateTitle(updates);
+}
+
+function leadOf({ canConnect, canFetchCertificate, updates }: PairingReview): string {
+  if (canFetchCertificate) return words.compareLead;
+  if (!canConnect) return words.blockedLead;
+  return updates === null ? words.reviewLead : words.updateLead;
+}
+
+function withTag(tags: ReadonlySet<string>, tag: string, isIn: boolean): ReadonlySet<string> {
+  const next = new Set(tags);
+  if (isIn) next.add(tag);
+  else next.delete(tag);
+  return next;
 }

@@ -62,6 +62,12 @@ export function SettingsPage() {
             onChange={(openAtLogin) => update({ openAtLogin })}
           />
           <Toggle
+            title={words.openPairingLinks}
+            note={words.openPairingLinksNote}
+            checked={settings.openPairingLinks}
+            onChange={(openPairingLinks) => update({ openPairingLinks })}
+          />
+          <Toggle
             title={words.keepAwake}
             note={settings.keepAwake ? words.keepAwakeNote : words.keepAwakeOffNote}
             checked={settings.keepAwake}

@@ -1,0 +1,39 @@
+/** No certificate was given: the node may show its own, for the person to compare. */
+import { ScanSearch } from "lucide-react";
+import type { PairingReview } from "../../../preload/contract/types";
+import { useCall } from "../../bridge";
+import { Button } from "../../ui/Button";
+import { ErrorNotice } from "../../ui/ErrorNotice";
+import { certificateWords as words } from "../../words/pairing";
+
+interface CertificateRequestProps {
+  readonly review: PairingReview;
+  /** Null while the port field holds none. */
+  readonly port: number | null;
+  readonly onReview: (review: PairingReview) => void;
+}
+
+export function CertificateRequest({ review, port, onReview }: CertificateRequestProps) {
+  const fetchCertificate = useCall("pairing.fetchCertificate");
+  if (!review.canFetchCertificate) return <p className="text-ink-2">{words.missing}</p>;
+  const run = async () => {
+    if (port === null) return;
+    const reply = await fetchCertificate.run({ draftId: review.draftId, port });
+    if (reply.ok) onReview(reply.value);
+  };
+  return (
+    <div className="space-y-3">
+      <p className="text-ink-2">{words.fetchNote}</p>
+      <Button
+        look="primary"
+        busy={fetchCertificate.busy}
+        disabled={port === null}
+        onClick={run}
+        icon={<ScanSearch aria-hidden className="size-4" />}
+      >
+        {words.fetch}
+      </Button>
+      <ErrorNotice error={fetchCertificate.error} />
+    </div>
+  );
+}

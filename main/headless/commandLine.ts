@@ -14,6 +14,8 @@ export const usage = `usage:
   seed new    --profile DIR --network NETWORK (--words-file FILE | --show-words)
               [--store keychain|file] [--passphrase-file FILE]
   accounts    --profile DIR [--passphrase-file FILE]
+  kit         --profile DIR --host HOST[:PORT] --out FOLDER [--passphrase-file FILE]
+  preflight   --profile DIR --accounts FILE [--getinfo FILE] [--passphrase-file FILE] [--json]
   practice
 
 NETWORK is one of ${networks.join(", ")}.
@@ -63,7 +65,26 @@ export type Command =
       readonly wordsFile: string | null;
       readonly keep: StoreChoice;
     }
-  | { readonly name: "accounts"; readonly profile: string; readonly passphraseFile: string | null };
+  | { readonly name: "accounts"; readonly profile: string; readonly passphraseFile: string | null }
+  | {
+      readonly name: "kit";
+      readonly profile: string;
+      readonly passphraseFile: string | null;
+      /** As the signer will dial it. */
+      readonly host: string;
+      /** The folder for the files. */
+      readonly out: string;
+    }
+  | {
+      readonly name: "preflight";
+      readonly profile: string;
+      readonly passphraseFile: string | null;
+      /** What `lncli wallet accounts list` printed. */
+      readonly accountsFile: string;
+      /** What `lncli getinfo` printed; null leaves the node's key out. */
+      readonly getinfoFile: string | null;
+      readonly json: boolean;
+    };
 
 type Values = Readonly<Record<string, string | boolean | undefined>>;
 
@@ -92,6 +113,11 @@ const subcommands = {
   },
   "seed new": { options: { ...keepOptions, "words-file": text, "show-words": flag }, read: readSeedNew },
   accounts: { options: { profile: text, "passphrase-file": text }, read: readAccounts },
+  kit: { options: { profile: text, "passphrase-file": text, host: text, out: text }, read: readKit },
+  preflight: {
+    options: { profile: text, "passphrase-file": text, accounts: text, getinfo: text, json: flag },
+    read: readPreflight,
+  },
   practice: { options: {}, read: (): Command => ({ name: "practice" }) },
 } as const;
 
@@ -195,6 +221,27 @@ function readSeedNew(values: Values): Command {
 
 function readAccounts(values: Values): Command {
   return { name: "accounts", profile: profileOf(values), passphraseFile: textOf(values, "passphrase-file") };
+}
+
+function readKit(values: Values): Command {
+  return {
+    name: "kit",
+    profile: profileOf(values),
+    passphraseFile: textOf(values, "passphrase-file"),
+    host: needed(values, "host"),
+    out: path.resolve(needed(values, "out")),
+  };
+}
+
+function readPreflight(values: Values): Command {
+  return {
+    name: "preflight",
+    profile: profileOf(values),
+    passphraseFile: textOf(values, "passphrase-file"),
+    accountsFile: needed(values, "accounts"),
+    getinfoFile: textOf(values, "getinfo"),
+    json: values["json"] === true,
+  };
 }
 
 function storeChoice(values: Values): StoreChoice {

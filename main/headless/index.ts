@@ -9,6 +9,7 @@ import { createLog } from "../support/log";
 import { ThreadError } from "../thread/threadError";
 import { CommandError } from "./commandError";
 import { type Command, readCommandLine, usage } from "./commandLine";
+import { makeKit, runPreflight } from "./kitCommands";
 import { practise, runSigner } from "./run";
 import { importSeed, makeSeed, printAccounts, type Terminal } from "./seedCommands";
 
@@ -44,6 +45,10 @@ async function carryOut(command: Command): Promise<void> {
       return makeSeed(command, AsyncEntry, terminal);
     case "accounts":
       return printAccounts(command, AsyncEntry, terminal);
+    case "kit":
+      return makeKit(command, AsyncEntry, terminal);
+    case "preflight":
+      return runPreflight(command, AsyncEntry, terminal);
   }
 }
 

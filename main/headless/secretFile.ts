@@ -2,10 +2,8 @@
 import { readFileSync } from "node:fs";
 import { CommandError } from "./commandError";
 
-const longest = 65_536;
-
-/** The whole text. @throws CommandError */
-export function readSecretText(file: string): string {
+/** The whole text, of at most `longest` bytes. @throws CommandError */
+export function readSecretText(file: string, longest = 65_536): string {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file === "-" ? 0 : file);

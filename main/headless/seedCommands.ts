@@ -1,5 +1,5 @@
 /** seed import, seed new and accounts. */
-import { open, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import type { KeyringEntryConstructor } from "../keystore/osKeychain";
 import { newSeed, restoreSeed, type SeedText } from "../keystore/seedDraft";
 import { openAccountsJson } from "../session/seedAccounts";
@@ -8,6 +8,7 @@ import { aezeedWordCount, isAezeed } from "../signer/encipheredSeed";
 import { splitWords } from "../signer/seedWords";
 import { CommandError } from "./commandError";
 import type { Command, StoreChoice } from "./commandLine";
+import { writeNewFile } from "./newFile";
 import { lookForSeed, openSeed, type ProfileSeed } from "./profileSeed";
 import { readPassphrase, readSecretText } from "./secretFile";
 
@@ -102,21 +103,4 @@ function recogniseFormat(text: string): SeedText["format"] {
 /** One word per line, as they are written down. */
 function numbered(words: readonly string[]): string {
   return words.map((word, index) => `${String(index + 1).padStart(2)}  ${word}\n`).join("");
-}
-
-/** Never overwrites: the file could hold the words of another seed. */
-async function writeNewFile(file: string, text: string): Promise<void> {
-  try {
-    const handle = await open(file, "wx", 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  } catch (cause) {
-    const reason = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown reason";
-    const what = reason === "EEXIST" ? "is there already: name a new file" : `cannot be written (${reason})`;
-    throw new CommandError(1, `${file} ${what}.`, { cause });
-  }
 }

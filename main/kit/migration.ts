@@ -110,7 +110,7 @@ function dryRunStep({ network }: MigrationOptions): GuideStep {
       onNode(
         `${cli} signmessage "dry run"`,
         `${cli} addinvoice --amt 1000`,
-        `${cli} sendpayment --pay_req INVOICE`,
+        `${cli} payinvoice INVOICE`,
         `${cli} wallet psbt fund --outputs='{"ADDRESS":20000}' --sat_per_vbyte=2`,
         `${cli} wallet psbt finalize PSBT`,
       ),

@@ -55,11 +55,15 @@ describe.skipIf(!found)("justice after a breach", () => {
       const [txid, index] = outpoint.split(":");
       await cheater.cli("closechannel", "--force", "--funding_txid", txid ?? "", "--output_index", index ?? "");
       await world.confirm(1, 1);
-      await world.confirm(1, 1);
       await untilNothingPends(world, [world.watchOnly], outpoint);
 
-      const closed = await world.watchOnly.cli<{ channels: { channel_point: string }[] }>("closedchannels", "--breach");
-      expect(closed.channels.map((channel) => channel.channel_point)).toContain(outpoint);
+      await until("the channel counts as breached", 30_000, async () => {
+        const closed = await world.watchOnly.cli<{ channels: { channel_point: string }[] }>(
+          "closedchannels",
+          "--breach",
+        );
+        return closed.channels.some((channel) => channel.channel_point === outpoint);
+      });
       expect(world.signerTrouble()).toEqual([]);
       await cheater.stop();
     },

@@ -9,6 +9,7 @@ import {
   openChannel,
   payTogether,
 } from "./support/channels";
+import { until } from "./support/lndNode";
 import { executables, PairedWorld } from "./support/pairedWorld";
 
 const found = executables();
@@ -35,10 +36,10 @@ describe.skipIf(!found)("channels of a watch-only lnd", () => {
         const outpoint = await openChannel(world, from, to, type, 5_000_000, 2_000_000);
         await payTogether(world.watchOnly, world.peer, 24, 11_000);
         await payTogether(world.peer, world.watchOnly, 24, 13_000);
-        const [channel] = (await channelsOf(world.watchOnly)).filter((one) => one.channel_point === outpoint);
-        expect(channel).toMatchObject({
-          total_satoshis_sent: String(24 * 11_000),
-          total_satoshis_received: String(24 * 13_000),
+        await until("all payments are settled in the channel", 30_000, async () => {
+          const channel = (await channelsOf(world.watchOnly)).find((one) => one.channel_point === outpoint);
+          const sent = Number(channel?.total_satoshis_sent);
+          return sent === 24 * 11_000 && Number(channel?.total_satoshis_received) === 24 * 13_000;
         });
         await closeTogether(world, world.watchOnly, outpoint);
         expect(world.signerTrouble()).toEqual([]);

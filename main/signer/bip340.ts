@@ -36,11 +36,16 @@ export function schnorrChallenge(curve: Curve, nonceX: Uint8Array, pubkeyX: Uint
  *
  * @param digest    32 bytes
  * @param secretKey 32 bytes, big-endian; not modified
+ * @param pubkey    compressed key of `secretKey`, where it is known. Under any other the result does not verify
  * @throws SignerError BAD_LENGTH, BAD_SCALAR for arguments; BAD_SIGNATURE when the result does not verify
  */
-export function signSchnorr(curve: Curve, digest: Uint8Array, secretKey: Uint8Array): Uint8Array {
+export function signSchnorr(
+  curve: Curve,
+  digest: Uint8Array,
+  secretKey: Uint8Array,
+  pubkey = curve.publicKey(secretKey),
+): Uint8Array {
   if (digest.length !== 32) throw new SignerError("BAD_LENGTH", `digest must be 32 bytes, got ${digest.length}`);
-  const pubkey = curve.publicKey(secretKey);
   const evenKey = hasOddY(pubkey) ? curve.scalarNegate(secretKey) : copyBytes(secretKey);
   const nonces = rfc6979Nonces(curve, evenKey, digest, nonceExtraData);
   const secrets = [evenKey];
@@ -78,11 +83,11 @@ export function verifySchnorr(curve: Curve, signature: Uint8Array, digest: Uint8
   if (signature.length !== 64 || !isBelowGroupOrder(s)) return false;
   try {
     const challenge = schnorrChallenge(curve, nonceX, pubkeyX, digest);
-    const minusEP = curve.pointMultiply(concatBytes(Uint8Array.of(2), pubkeyX), curve.scalarNegate(challenge));
-    const noncePoint = curve.pointTweakAdd(minusEP, s);
-    return !hasOddY(noncePoint) && equalBytes(xOnly(noncePoint), nonceX);
+    const pubkey = concatBytes(Uint8Array.of(2), pubkeyX);
+    const noncePoint = curve.pointMultiplyAdd(pubkey, curve.scalarNegate(challenge), s);
+    return noncePoint !== undefined && !hasOddY(noncePoint) && equalBytes(xOnly(noncePoint), nonceX);
   } catch (error) {
-    // no such point, or a sum at infinity: no valid signature
+    // no such point: no valid signature
     if (error instanceof SignerError) return false;
     throw error;
   }
@@ -94,10 +99,15 @@ export function verifySchnorr(curve: Curve, signature: Uint8Array, digest: Uint8
  *
  * @param secretKey  32 bytes; not modified
  * @param merkleRoot any length; empty for BIP86
+ * @param pubkey     compressed key of `secretKey`, where it is known
  * @returns new 32-byte key; wipe after use
  */
-export function tapTweakSecretKey(curve: Curve, secretKey: Uint8Array, merkleRoot: Uint8Array): Uint8Array {
-  const pubkey = curve.publicKey(secretKey);
+export function tapTweakSecretKey(
+  curve: Curve,
+  secretKey: Uint8Array,
+  merkleRoot: Uint8Array,
+  pubkey = curve.publicKey(secretKey),
+): Uint8Array {
   const evenKey = hasOddY(pubkey) ? curve.scalarNegate(secretKey) : copyBytes(secretKey);
   try {
     return curve.scalarAdd(evenKey, taggedHash("TapTweak", xOnly(pubkey), merkleRoot));

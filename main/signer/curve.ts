@@ -35,6 +35,12 @@ export interface Curve {
   pointTweakAdd(point: Uint8Array, scalar: Uint8Array): Uint8Array;
   /** scalar * point. Public data only. @throws SignerError BAD_SCALAR for zero */
   pointMultiply(point: Uint8Array, scalar: Uint8Array): Uint8Array;
+  /**
+   * factor * point + scalar * G, undefined for infinity. Public data only.
+   *
+   * @throws SignerError BAD_POINT; BAD_SCALAR for scalars not below n, zero being allowed
+   */
+  pointMultiplyAdd(point: Uint8Array, factor: Uint8Array, scalar: Uint8Array): Uint8Array | undefined;
   /** Sum of points, undefined for infinity. Public data only. */
   pointAdd(points: readonly Uint8Array[]): Uint8Array | undefined;
 }

@@ -4,7 +4,7 @@
  * The binding is handed in by the composition root: this file loads nothing, so the engine stays free of native code
  * and the package's JavaScript fallback has no way in.
  */
-import { copyBytes } from "./bytes";
+import { concatBytes, copyBytes } from "./bytes";
 import type { Curve } from "./curve";
 import { SignerError } from "./errors";
 import { isBelowGroupOrder } from "./groupOrder";
@@ -26,6 +26,7 @@ export interface NativeBinding {
   publicKeyTweakAdd(pubkey: Uint8Array, tweak: Uint8Array, compressed: boolean): Uint8Array;
   publicKeyTweakMul(pubkey: Uint8Array, tweak: Uint8Array, compressed: boolean): Uint8Array;
   ecdsaSign(digest: Uint8Array, seckey: Uint8Array): { signature: Uint8Array; recid: number };
+  ecdsaRecover(signature: Uint8Array, recid: number, digest: Uint8Array, compressed: boolean): Uint8Array;
   ecdh(pubkey: Uint8Array, seckey: Uint8Array): Uint8Array;
 }
 
@@ -83,6 +84,52 @@ export function createNativeCurve(binding: NativeBinding): Curve {
     }
   }
 
+  const multiply = (a: Uint8Array, b: Uint8Array): Uint8Array => tweak(binding.privateKeyTweakMul, a, b);
+
+  function negate(a: Uint8Array): Uint8Array {
+    assertScalar(a);
+    return binding.privateKeyNegate(copyBytes(a));
+  }
+
+  /**
+   * factor * P + scalar * G in one variable-time step, which is what the recovery of an ECDSA key computes:
+   *
+   *   recover(r, s, digest) = r^-1 * (s * P - digest * G)  where P is the point with x = r and the given parity of y
+   *
+   * so that r = P.x, s = factor * P.x and digest = -scalar * P.x give the sum (SEC 1, section 4.1.6).
+   *
+   * @returns undefined where that does not work: scalars of zero, x coordinates at or above n, other encodings of a
+   *   point, what is no point, and sums at infinity
+   */
+  function recoverSum(point: Uint8Array, factor: Uint8Array, scalar: Uint8Array): Uint8Array | undefined {
+    const x = point.subarray(1);
+    const parity = (point[0] ?? 0) - 2;
+    if ((parity !== 0 && parity !== 1) || ![x, factor, scalar].every(isSecretKey)) return undefined;
+    try {
+      return binding.ecdsaRecover(concatBytes(x, multiply(factor, x)), parity, negate(multiply(scalar, x)), true);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The same sum step by step. @throws SignerError BAD_POINT, BAD_SCALAR */
+  function addProducts(point: Uint8Array, factor: Uint8Array, scalar: Uint8Array): Uint8Array | undefined {
+    if (!isPoint(point)) throw badPoint();
+    if (!isBelowGroupOrder(factor) || !isBelowGroupOrder(scalar)) throw badScalar();
+    const product = isSecretKey(factor) ? [binding.publicKeyTweakMul(point, factor, true)] : [];
+    return pointAdd(isSecretKey(scalar) ? [...product, binding.publicKeyCreate(scalar, true)] : product);
+  }
+
+  function pointAdd(points: readonly Uint8Array[]): Uint8Array | undefined {
+    if (points.length === 0) return undefined;
+    try {
+      return binding.publicKeyCombine([...points], true);
+    } catch {
+      if (!points.every(isPoint)) throw badPoint();
+      return undefined;
+    }
+  }
+
   /** Says why a point operation was refused: an unreadable point, a bad scalar, or a sum at infinity. */
   function pointFailure(point: Uint8Array, scalar: Uint8Array, zeroIsBad: boolean): SignerError {
     if (!isPoint(point)) return badPoint();
@@ -100,13 +147,19 @@ export function createNativeCurve(binding: NativeBinding): Curve {
     },
 
     compressPoint(point) {
-      if (!isPoint(point)) throw badPoint();
-      return binding.publicKeyConvert(point, true);
+      try {
+        return binding.publicKeyConvert(point, true);
+      } catch {
+        throw badPoint();
+      }
     },
 
     uncompressPoint(point) {
-      if (!isPoint(point)) throw badPoint();
-      return binding.publicKeyConvert(point, false);
+      try {
+        return binding.publicKeyConvert(point, false);
+      } catch {
+        throw badPoint();
+      }
     },
 
     ecdsaSign(digest, secretKey) {
@@ -120,18 +173,16 @@ export function createNativeCurve(binding: NativeBinding): Curve {
 
     ecdh(point, secretKey) {
       if (!isSecretKey(secretKey)) throw badScalar();
-      if (!isPoint(point)) throw badPoint();
-      return binding.ecdh(point, secretKey);
+      try {
+        return binding.ecdh(point, secretKey);
+      } catch {
+        throw badPoint();
+      }
     },
 
     scalarAdd: (a, b) => tweak(binding.privateKeyTweakAdd, a, b),
-    scalarMultiply: (a, b) => tweak(binding.privateKeyTweakMul, a, b),
-
-    scalarNegate(a) {
-      assertScalar(a);
-      return binding.privateKeyNegate(copyBytes(a));
-    },
-
+    scalarMultiply: multiply,
+    scalarNegate: negate,
     scalarReduce: reduce,
 
     pointTweakAdd(point, scalar) {
@@ -152,15 +203,13 @@ export function createNativeCurve(binding: NativeBinding): Curve {
       }
     },
 
-    pointAdd(points) {
-      if (points.length === 0) return undefined;
-      try {
-        return binding.publicKeyCombine([...points], true);
-      } catch {
-        if (!points.every(isPoint)) throw badPoint();
-        return undefined;
-      }
+    pointMultiplyAdd(point, factor, scalar) {
+      assertScalar(factor);
+      assertScalar(scalar);
+      return recoverSum(point, factor, scalar) ?? addProducts(point, factor, scalar);
     },
+
+    pointAdd,
   };
 }
 

@@ -71,6 +71,13 @@ export function createPortableCurve(): Curve {
       return parsed.multiplyUnsafe(factor).toBytes(true);
     },
 
+    pointMultiplyAdd(point, factor, scalar) {
+      const parsed = parsePoint(point);
+      const product = parsed.multiplyUnsafe(readCanonicalScalar(factor));
+      const sum = product.add(Point.BASE.multiplyUnsafe(readCanonicalScalar(scalar)));
+      return sum.is0() ? undefined : sum.toBytes(true);
+    },
+
     pointAdd(points) {
       const sum = points.reduce((total, point) => total.add(parsePoint(point)), Point.ZERO);
       return sum.is0() ? undefined : sum.toBytes(true);

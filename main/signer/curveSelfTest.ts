@@ -11,6 +11,7 @@ const secretKey = hexToBytes("0ecae09090039edff97a52131f5b55f0138efc75ad6133f20e
 const pubkey = hexToBytes("0238aef74915127dc20638d52affce01c32050860bc5ec925aa9c6859b5b797321");
 const peerPubkey = hexToBytes("02e8c771cd26642c30ffb496899351950486953d4fce2ba44f4030ce0f9a47269a");
 const peerPubkeyUncompressedHex = `04${bytesToHex(peerPubkey).slice(2)}f57ae19d36de6ab929aa3ea6f9c213240a05600dcccc9a1836c45a8d7b9e61b6`;
+const negatedPeerPubkey = hexToBytes(`03${bytesToHex(peerPubkey).slice(2)}`);
 const negatedPubkey = hexToBytes(`03${bytesToHex(pubkey).slice(2)}`);
 const digest = hexToBytes("8354caad4e95b001df8c6b7a7befe5247e7b5ce3df298c87e3eea94fd1d6ae48");
 const zero = new Uint8Array(32);
@@ -82,6 +83,23 @@ const vectors: readonly (readonly [
     "pointMultiply",
     (curve) => curve.pointMultiply(peerPubkey, digest),
     "021ec33870f5b16f0677448673f56eff3a60069909b0b20f813dea3575c017f92c",
+  ],
+  [
+    "pointMultiplyAdd",
+    (curve) => curve.pointMultiplyAdd(peerPubkey, digest, secretKey),
+    "0287ef7a0b0b27f16f7e79f91cc2cf12dda9a0b93faa9d76439d42b61e859a8a80",
+  ],
+  [
+    "pointMultiplyAdd of odd y",
+    (curve) => curve.pointMultiplyAdd(negatedPeerPubkey, digest, secretKey),
+    "02bc95a590438a7a56b7c06ba80b311b6cfa7ba74bfc7a095d83b5899ec9fe3450",
+  ],
+  ["pointMultiplyAdd of zero", (curve) => curve.pointMultiplyAdd(peerPubkey, zero, secretKey), bytesToHex(pubkey)],
+  ["pointMultiplyAdd with zero", (curve) => curve.pointMultiplyAdd(peerPubkey, one, zero), bytesToHex(peerPubkey)],
+  [
+    "pointMultiplyAdd to infinity",
+    (curve) => curve.pointMultiplyAdd(negatedPubkey, one, secretKey) ?? zero,
+    bytesToHex(zero),
   ],
   [
     "pointAdd",

@@ -82,7 +82,7 @@ export function publicNonceOf(curve: Curve, secretNonce: Uint8Array): Uint8Array
  */
 export function aggregateNonces(curve: Curve, publicNonces: readonly Uint8Array[]): Uint8Array {
   const halves = [0, 33].map((offset) => {
-    const points = publicNonces.map((nonce) => readNonceHalf(curve, nonce.subarray(offset, offset + 33)));
+    const points = publicNonces.map((nonce) => readNonceHalf(nonce.subarray(offset, offset + 33)));
     return curve.pointAdd(points.filter((point) => point !== undefined)) ?? infinity;
   });
   return concatBytes(...halves);
@@ -90,10 +90,11 @@ export function aggregateNonces(curve: Curve, publicNonces: readonly Uint8Array[
 
 /**
  * Reads half a nonce: 33 bytes, undefined for infinity (btcec ParseJacobian: any encoding that starts with zero).
+ * Whether it is a point is for the curve to find out.
  *
- * @throws SignerError BAD_POINT
+ * @throws SignerError BAD_LENGTH
  */
-export function readNonceHalf(curve: Curve, half: Uint8Array): Uint8Array | undefined {
+export function readNonceHalf(half: Uint8Array): Uint8Array | undefined {
   if (half.length !== 33) throw new SignerError("BAD_LENGTH", `invalid nonce: invalid length: ${half.length}`);
-  return half[0] === 0 ? undefined : curve.compressPoint(half);
+  return half[0] === 0 ? undefined : half;
 }

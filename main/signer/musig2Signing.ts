@@ -103,10 +103,11 @@ export function verifyPartial(
   if (!curve.isValidSecretKey(partialSignature)) return false;
   const bound = bindNonce(curve, publicNonce, values.nonceCoefficient);
   const factor = curve.scalarMultiply(values.challenge, key.coefficient(pointInKeySet));
-  const keyPart = curve.pointMultiply(pointInKeySet, keyIsNegated(key) ? curve.scalarNegate(factor) : factor);
-  const noncePart = bound === undefined ? [] : [hasOddY(values.noncePoint) ? negatePoint(bound) : bound];
-  const sum = curve.pointAdd([...noncePart, keyPart]);
-  return sum !== undefined && equalBytes(sum, curve.publicKey(partialSignature));
+  // BIP327 asks whether s G = R + e a P; here, whether s G - e a P = R, which is one step for the curve.
+  const minusFactor = keyIsNegated(key) ? factor : curve.scalarNegate(factor);
+  const rest = curve.pointMultiplyAdd(pointInKeySet, minusFactor, partialSignature);
+  if (bound === undefined || rest === undefined) return bound === rest;
+  return equalBytes(rest, hasOddY(values.noncePoint) ? negatePoint(bound) : bound);
 }
 
 /** Adds up the partial signatures of all signers: R.x || s, 64 bytes, not verified. */
@@ -129,8 +130,8 @@ function keyIsNegated(key: AggregatedKey): boolean {
 
 /** R1 + b R2, undefined for infinity. */
 function bindNonce(curve: Curve, publicNonce: Uint8Array, nonceCoefficient: Uint8Array): Uint8Array | undefined {
-  const first = readNonceHalf(curve, publicNonce.subarray(0, 33));
-  const second = readNonceHalf(curve, publicNonce.subarray(33));
+  const first = readNonceHalf(publicNonce.subarray(0, 33));
+  const second = readNonceHalf(publicNonce.subarray(33));
   const bound = second === undefined ? undefined : curve.pointMultiply(second, nonceCoefficient);
   return curve.pointAdd([first, bound].filter((point) => point !== undefined));
 }

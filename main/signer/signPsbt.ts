@@ -98,17 +98,19 @@ function signInput(
   if (finalScriptWitness !== undefined && finalScriptWitness.length > 0) return undefined;
   if (!ownKeys.has(derivation.pubkey)) return undefined;
 
-  const spend = { input, index, witnessUtxo, parts };
+  const spent = { input, index, witnessUtxo, parts };
   const method = signingMethod(input, witnessUtxo);
   const derivedKey = keyRing.secretKeyAtPath(derivation.path);
   let secretKey: Uint8Array | undefined;
   try {
     secretKey = tweakedSecretKey(input, derivedKey, curve);
-    const signed = secretKey ?? derivedKey;
-    if (method.kind === "taproot-key-spend") return signTaprootKey(spend, method, signed, curve);
-    if (method.kind === "taproot-script-spend") return signTaprootScript(spend, method, signed, curve);
-    const pubkey = secretKey === undefined ? derivation.pubkey : curve.publicKey(secretKey);
-    return signWitnessV0(spend, signed, pubkey, curve);
+    const spend =
+      secretKey === undefined
+        ? { ...spent, secretKey: derivedKey, pubkey: derivation.pubkey }
+        : { ...spent, secretKey, pubkey: curve.publicKey(secretKey) };
+    if (method.kind === "taproot-key-spend") return signTaprootKey(spend, method, curve);
+    if (method.kind === "taproot-script-spend") return signTaprootScript(spend, method, curve);
+    return signWitnessV0(spend, curve);
   } finally {
     wipe(derivedKey);
     if (secretKey !== undefined) wipe(secretKey);
@@ -121,6 +123,10 @@ interface Spend {
   readonly index: number;
   readonly witnessUtxo: TransactionOutput;
   readonly parts: SighashParts;
+  /** With the input's tweak. Secret. */
+  readonly secretKey: Uint8Array;
+  /** Compressed key of `secretKey`. */
+  readonly pubkey: Uint8Array;
 }
 
 /** Whether the path is one of ours and leads to the stated key; x-only and uncompressed keys never match. */
@@ -147,8 +153,8 @@ function tweakedSecretKey(input: PsbtInput, secretKey: Uint8Array, curve: Curve)
 }
 
 /** DER signature and sighash byte under the signing key's public key (SignSegWitV0). */
-function signWitnessV0(spend: Spend, secretKey: Uint8Array, pubkey: Uint8Array, curve: Curve): PsbtRecord {
-  const { input, index, witnessUtxo, parts } = spend;
+function signWitnessV0(spend: Spend, curve: Curve): PsbtRecord {
+  const { input, index, witnessUtxo, parts, secretKey, pubkey } = spend;
   const { sighashType } = input;
   const script = [input.redeemScript, input.witnessScript].find((given) => given !== undefined && given.length > 0);
   const digest = inContext(`error signing input ${index}`, () => {
@@ -161,38 +167,34 @@ function signWitnessV0(spend: Spend, secretKey: Uint8Array, pubkey: Uint8Array, 
 }
 
 /** The signature over the output key (SignSegWitV1KeySpend). */
-function signTaprootKey(
-  spend: Spend,
-  { merkleRoot }: TaprootKeySpend,
-  secretKey: Uint8Array,
-  curve: Curve,
-): PsbtRecord {
-  const { input, index, witnessUtxo, parts } = spend;
+function signTaprootKey(spend: Spend, { merkleRoot }: TaprootKeySpend, curve: Curve): PsbtRecord {
+  const { input, index, witnessUtxo, parts, secretKey, pubkey } = spend;
   const digest = inContext(`error signing taproot input ${index}`, () =>
     taprootDigest(parts, index, witnessUtxo, input.sighashType),
   );
-  const outputKey = tapTweakSecretKey(curve, secretKey, merkleRoot);
+  const outputKey = tapTweakSecretKey(curve, secretKey, merkleRoot, pubkey);
   try {
-    return psbtRecord(inputType.taprootKeySpendSig, emptyBytes, schnorrValue(digest, outputKey, input, curve));
+    const signature = signSchnorr(curve, digest, outputKey);
+    return psbtRecord(inputType.taprootKeySpendSig, emptyBytes, schnorrValue(signature, input));
   } finally {
     wipe(outputKey);
   }
 }
 
 /** The signature for one leaf, under the stated x-only key even when a tweak changed it (SignSegWitV1ScriptSpend). */
-function signTaprootScript(spend: Spend, method: TaprootScriptSpend, secretKey: Uint8Array, curve: Curve): PsbtRecord {
-  const { input, index, witnessUtxo, parts } = spend;
+function signTaprootScript(spend: Spend, method: TaprootScriptSpend, curve: Curve): PsbtRecord {
+  const { input, index, witnessUtxo, parts, secretKey, pubkey } = spend;
   const { leafHash, xOnlyPubkey } = method;
   const digest = inContext(`error signing taproot script input ${index}`, () =>
     taprootDigest(parts, index, witnessUtxo, input.sighashType, leafHash),
   );
   const keyData = concatBytes(xOnlyPubkey, leafHash);
-  return psbtRecord(inputType.taprootScriptSpendSig, keyData, schnorrValue(digest, secretKey, input, curve));
+  const signature = signSchnorr(curve, digest, secretKey, pubkey);
+  return psbtRecord(inputType.taprootScriptSpendSig, keyData, schnorrValue(signature, input));
 }
 
 /** 64 bytes, and the type's byte unless it is the default (BIP341). */
-function schnorrValue(digest: Uint8Array, secretKey: Uint8Array, { sighashType }: PsbtInput, curve: Curve): Uint8Array {
-  const signature = signSchnorr(curve, digest, secretKey);
+function schnorrValue(signature: Uint8Array, { sighashType }: PsbtInput): Uint8Array {
   return sighashType === sighash.default ? signature : concatBytes(signature, Uint8Array.of(sighashType));
 }
 

@@ -53,12 +53,15 @@ describe("native and portable curve agree", () => {
 
   it("on points", () => {
     fc.assert(
-      fc.property(point, point, scalar, (p, q, k) => {
+      fc.property(point, point, scalar, scalar, (p, q, k, l) => {
         agree((curve) => curve.compressPoint(p));
         agree((curve) => curve.uncompressPoint(p));
         agree((curve) => curve.pointTweakAdd(p, k));
         agree((curve) => curve.pointMultiply(p, k));
         agree((curve) => curve.pointAdd([p, q]));
+        agree((curve) => curve.pointMultiplyAdd(p, k, l));
+        // to infinity and nearly there
+        agree((curve) => curve.pointMultiplyAdd(curve.publicKey(l), k, curve.scalarNegate(curve.scalarMultiply(k, l))));
       }),
       runs,
     );

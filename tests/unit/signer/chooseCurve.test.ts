@@ -58,6 +58,7 @@ describe("chooseCurve", () => {
       "scalarReduce",
       "pointTweakAdd",
       "pointMultiply",
+      "pointMultiplyAdd",
       "pointAdd",
     ] as const;
     for (const operation of operations) {

@@ -44,6 +44,8 @@ describe.each(curves.map((curve) => [curve.backend, curve] as const))("%s curve"
     expect(codeOf(() => curve.pointMultiply(hexToBytes(generator), zero))).toBe("BAD_SCALAR");
     expect(codeOf(() => curve.pointMultiply(hexToBytes(generator), order))).toBe("BAD_SCALAR");
     expect(codeOf(() => curve.pointTweakAdd(hexToBytes(generator), order))).toBe("BAD_SCALAR");
+    expect(codeOf(() => curve.pointMultiplyAdd(hexToBytes(generator), order, one))).toBe("BAD_SCALAR");
+    expect(codeOf(() => curve.pointMultiplyAdd(hexToBytes(generator), one, order))).toBe("BAD_SCALAR");
   });
 
   it("BAD_LENGTH: refuses scalars and digests that are not 32 bytes", () => {
@@ -56,6 +58,8 @@ describe.each(curves.map((curve) => [curve.backend, curve] as const))("%s curve"
     expect(codeOf(() => curve.scalarReduce(short))).toBe("BAD_LENGTH");
     expect(codeOf(() => curve.pointTweakAdd(hexToBytes(generator), short))).toBe("BAD_LENGTH");
     expect(codeOf(() => curve.pointMultiply(hexToBytes(generator), short))).toBe("BAD_LENGTH");
+    expect(codeOf(() => curve.pointMultiplyAdd(hexToBytes(generator), short, one))).toBe("BAD_LENGTH");
+    expect(codeOf(() => curve.pointMultiplyAdd(hexToBytes(generator), one, short))).toBe("BAD_LENGTH");
   });
 
   it("BAD_POINT: refuses what is not on the curve, of any length", () => {
@@ -68,6 +72,7 @@ describe.each(curves.map((curve) => [curve.backend, curve] as const))("%s curve"
       expect(codeOf(() => curve.ecdh(point, secretKey))).toBe("BAD_POINT");
       expect(codeOf(() => curve.pointTweakAdd(point, one))).toBe("BAD_POINT");
       expect(codeOf(() => curve.pointMultiply(point, one))).toBe("BAD_POINT");
+      expect(codeOf(() => curve.pointMultiplyAdd(point, one, one))).toBe("BAD_POINT");
       expect(codeOf(() => curve.pointAdd([hexToBytes(generator), point]))).toBe("BAD_POINT");
     }
   });
@@ -79,6 +84,26 @@ describe.each(curves.map((curve) => [curve.backend, curve] as const))("%s curve"
 
   it("adds a zero tweak to a point", () => {
     expect(bytesToHex(curve.pointTweakAdd(hexToBytes(generator), zero))).toBe(generator);
+  });
+
+  it("adds up a product and a public key, zero factors and infinity included", () => {
+    const point = curve.publicKey(secretKey);
+    const two = curve.scalarAdd(one, one);
+    const sum = curve.pointAdd([curve.pointMultiply(point, two), curve.publicKey(one)]);
+    expect(curve.pointMultiplyAdd(point, two, one)).toEqual(sum);
+    expect(curve.pointMultiplyAdd(curve.uncompressPoint(point), two, one)).toEqual(sum);
+    expect(curve.pointMultiplyAdd(point, two, zero)).toEqual(curve.pointMultiply(point, two));
+    expect(curve.pointMultiplyAdd(point, zero, one)).toEqual(curve.publicKey(one));
+    expect(curve.pointMultiplyAdd(point, zero, zero)).toBeUndefined();
+    expect(curve.pointMultiplyAdd(point, one, curve.scalarNegate(secretKey))).toBeUndefined();
+  });
+
+  it("adds up a product with a point whose x coordinate is not below n", () => {
+    // n + 2 is the x coordinate nearest above n
+    const point = hexToBytes("02fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364143");
+    const expected = reference.Point.fromBytes(point).multiply(3n).add(reference.Point.BASE);
+    const three = hexToBytes("03".padStart(64, "0"));
+    expect(curve.pointMultiplyAdd(point, three, one)).toEqual(expected.toBytes(true));
   });
 
   it("parses hybrid points and checks their parity byte", () => {
@@ -113,6 +138,7 @@ describe.each(curves.map((curve) => [curve.backend, curve] as const))("%s curve"
       curve.scalarReduce(a),
       curve.pointTweakAdd(point, b),
       curve.pointMultiply(point, b),
+      curve.pointMultiplyAdd(point, a, b) ?? zero,
       curve.compressPoint(point),
       curve.pointAdd([point]) ?? zero,
       curve.ecdh(point, a),

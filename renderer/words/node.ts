@@ -22,7 +22,7 @@ export const nodeWords = {
   accountsText:
     "For creating the watch-only wallet, or to compare with: lncli wallet accounts list. No private key inside.",
   saveAccounts: "Save accounts.json",
-  saved: "Saved",
+  saved: "Saved. It is for: lncli createwatchonly accounts.json",
   againTitle: "Update credentials",
   againText: "A new certificate, macaroon or address. It is tried on the node before the old one goes.",
   again: "Update",

@@ -1,15 +1,11 @@
 /** The paired node: where it is, what it showed, what its macaroon allows, and how to part. */
-import { FileDown } from "lucide-react";
 import { useState } from "react";
 import type { PairedNodeView } from "../../../preload/contract/types";
-import { useCall } from "../../bridge";
 import { formatDate, formatSpan } from "../../format";
 import { useSnapshot } from "../../stores/app";
 import { goTo } from "../../stores/route";
-import { showToast } from "../../stores/toasts";
 import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
-import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Facts } from "../../ui/Facts";
 import { PageHeader } from "../../ui/PageHeader";
 import { networkWords } from "../../words/common";
@@ -18,6 +14,7 @@ import { certificateWords, macaroonWords } from "../../words/pairing";
 import { CertificateFacts } from "../pairing/CertificateFacts";
 import { MacaroonFacts } from "../pairing/MacaroonFacts";
 import { ForgetDialog } from "./ForgetDialog";
+import { SaveAccounts } from "./SaveAccounts";
 
 export function NodePage({ node }: { readonly node: PairedNodeView }) {
   const { link, practice } = useSnapshot();
@@ -52,7 +49,7 @@ export function NodePage({ node }: { readonly node: PairedNodeView }) {
           </Card>
           <Card>
             <div className="divide-y divide-line px-4">
-              <Accounts />
+              <SaveAccounts title={words.accountsTitle} text={words.accountsText} />
               {!practice && (
                 <div className="flex items-center gap-4 py-4">
                   <div className="min-w-0 flex-1">
@@ -81,28 +78,6 @@ export function NodePage({ node }: { readonly node: PairedNodeView }) {
         </div>
       </div>
       {isForgetting && <ForgetDialog node={node} onClose={() => setIsForgetting(false)} />}
-    </div>
-  );
-}
-
-function Accounts() {
-  const save = useCall("keystore.saveAccounts");
-  const run = async () => {
-    const reply = await save.run({});
-    if (reply.ok && reply.value.saved) showToast("ok", words.saved);
-  };
-  return (
-    <div className="space-y-2 py-4">
-      <div className="flex items-center gap-4">
-        <div className="min-w-0 flex-1">
-          <h2 className="font-semibold">{words.accountsTitle}</h2>
-          <p className="text-ink-2">{words.accountsText}</p>
-        </div>
-        <Button busy={save.busy} onClick={run} icon={<FileDown aria-hidden className="size-4" />}>
-          {words.saveAccounts}
-        </Button>
-      </div>
-      <ErrorNotice error={save.error} />
     </div>
   );
 }

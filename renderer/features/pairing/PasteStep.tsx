@@ -1,5 +1,5 @@
 /** One big input for the connection text, room for files, and where to get either. */
-import { FileDown, FlaskConical } from "lucide-react";
+import { FlaskConical } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { Finding, PairingReview } from "../../../preload/contract/types";
 import { useCall } from "../../bridge";
@@ -12,6 +12,7 @@ import { inputLook } from "../../ui/Field";
 import { Notice } from "../../ui/Notice";
 import { clearSecret } from "../../ui/SecretField";
 import { filesWords, pairingWords as words } from "../../words/pairing";
+import { SaveAccounts } from "../node/SaveAccounts";
 import { FileChooser } from "./FileChooser";
 import { addFiles, readAll } from "./givenFiles";
 
@@ -153,7 +154,7 @@ export function PasteStep({ isFirstNode, onReview, onLater }: PasteStepProps) {
           <p className="text-ink-2">{words.how}</p>
           <Command text={words.command} name={words.howTitle} />
         </div>
-        {isFirstNode && <NewNode />}
+        {isFirstNode && <SaveAccounts title={words.newNodeTitle} text={words.newNode} />}
         {isFirstNode && <Practice />}
       </section>
     </div>
@@ -166,28 +167,6 @@ const secretTags: ReadonlySet<string> = new Set(["looks-like-a-seed", "certifica
 /** A text that is no connection string comes back without host, certificate and macaroon. */
 function hasSomethingToReview({ host, certificate, macaroon }: PairingReview): boolean {
   return host !== "" || certificate !== null || macaroon !== null;
-}
-
-function NewNode() {
-  const save = useCall("keystore.saveAccounts");
-  const run = async () => {
-    const reply = await save.run({});
-    if (reply.ok && reply.value.saved) showToast("ok", words.saved);
-  };
-  return (
-    <div className="space-y-2 py-4">
-      <div className="flex items-center gap-4">
-        <div className="min-w-0 flex-1">
-          <h2 className="font-semibold">{words.newNodeTitle}</h2>
-          <p className="text-ink-2">{words.newNode}</p>
-        </div>
-        <Button busy={save.busy} onClick={run} icon={<FileDown aria-hidden className="size-4" />}>
-          {words.saveAccounts}
-        </Button>
-      </div>
-      <ErrorNotice error={save.error} />
-    </div>
-  );
 }
 
 function Practice() {

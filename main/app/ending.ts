@@ -1,5 +1,6 @@
 /** The end of the app, however it comes: the stream is closed and the keys are wiped before the process goes. */
 import { app } from "electron";
+import { endProcess } from "../keystore/endProcess";
 import type { Log } from "../support/log";
 
 const closeWithinMs = 5_000;
@@ -14,6 +15,6 @@ export function endOrderly(release: () => void, close: () => Promise<void>, log:
     release();
     const timeUp = new Promise((resolve) => setTimeout(resolve, closeWithinMs));
     const closed = close().catch((error: unknown) => log.bug("quit", error));
-    void Promise.race([closed, timeUp]).then(() => app.exit(0));
+    void Promise.race([closed, timeUp]).then(() => endProcess(0));
   });
 }

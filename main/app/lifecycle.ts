@@ -5,7 +5,6 @@ import type { AppSnapshot, Settings } from "../../preload/contract/types";
 import type { Handlers } from "../handlers/handlers";
 import type { Shell } from "../handlers/shell";
 import type { SignerSession } from "../session/session";
-import type { SessionSnapshot } from "../session/snapshot";
 import type { Log } from "../support/log";
 import { setOpenAtLogin } from "./autostart";
 import { askToQuit, copyText, forgetCopied, openHelp, saveText } from "./desktop";
@@ -149,9 +148,7 @@ async function start(parts: AppParts, session: SignerSession): Promise<void> {
   setApplicationMenu(quitFlow.ask);
   setTimeout(() => void lookForTray(), lookForTrayAgainMs).unref();
   watchForWake(() => void session.retryNow().catch((error: unknown) => log.bug("wake", error)));
-  watchForAway(() => {
-    if (mayLock(session.snapshot())) void act("lock");
-  });
+  watchForAway(() => void session.lockWhenAway().catch((error: unknown) => log.bug("away", error)));
   app.on("second-instance", window.show);
   app.on("activate", window.show);
   endOrderly(
@@ -168,11 +165,6 @@ async function start(parts: AppParts, session: SignerSession): Promise<void> {
 /** Whatever the system sends is dropped unless the person wants it. */
 async function offerLink(session: SignerSession, link: string): Promise<void> {
   if (session.snapshot().settings.openPairingLinks) await session.offerPairingLink(link);
-}
-
-/** Without a passphrase a lock keeps nobody out. */
-function mayLock({ keystore, windowLocked }: SessionSnapshot): boolean {
-  return keystore.state === "open" && keystore.hasPassphrase && !windowLocked;
 }
 
 function firstLine(error: unknown): string {

@@ -109,7 +109,8 @@ export class SignerSession {
       totals: totalsView(totals),
       settings: this.#settings.current,
       windowLocked: this.#windowLocked,
-      keystore: practice?.keystore ?? this.#keystore.state,
+      // The lock is the real seed's, also while practising.
+      keystore: (this.#windowLocked ? null : practice?.keystore) ?? this.#keystore.state,
       practice: practice !== null,
       node: practice?.node ?? this.#pairing.view,
       pairingLinkWaits: this.#pairing.hasLink,
@@ -198,6 +199,12 @@ export class SignerSession {
       await this.#signer.host.wipe();
     }
     this.#notice.changed();
+  }
+
+  /** The person went away. Without a passphrase a lock would keep nobody out. */
+  async lockWhenAway(): Promise<void> {
+    const { state } = this.#keystore;
+    if (state.state === "open" && state.hasPassphrase && !this.#windowLocked) await this.lock();
   }
 
   unlock({ passphrase }: CallInput<"keystore.unlock">): Promise<void> {

@@ -9,6 +9,7 @@ export const shellWords = {
   settings: "Settings",
   lock: "Lock",
   lockHint: "Locks this window.",
+  lockInPractice: "Practice keys are thrown away, so there is nothing to lock. Leave practice first.",
   loading: "Opening Countersign",
   loadingSeed: "Looking for your seed",
   loadFailedTitle: "Countersign did not start",

@@ -133,6 +133,12 @@ describe("the lock screen", () => {
     await click("Unlock");
     expect(bridge.inputsOf("keystore.unlock")).toEqual([{ passphrase: "" }]);
   });
+  it("is out of reach while practising, and says why", async () => {
+    await renderApp(aSigningSnapshot({ practice: true }));
+    const lock = screen.getByRole<HTMLButtonElement>("button", { name: "Lock" });
+    expect(lock.disabled).toBe(true);
+    expect(lock.title).toContain("Leave practice first");
+  });
   it("is one click away", async () => {
     await renderApp(aSigningSnapshot());
     await click("Lock");

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { PracticeHost } from "../../main/practice/host";
 import type { PracticePairing } from "../../main/practice/practiceNode";
 import { SignerSession } from "../../main/session/session";
+import { defaultSettings } from "../../main/session/settingsBook";
 import { createLog } from "../../main/support/log";
 import type { ErrorCode } from "../../preload/contract/errors";
 import { appSnapshotSchema, feedEntrySchema } from "../../preload/contract/schemas";
@@ -256,6 +257,22 @@ describe("locking", () => {
     expect(session.snapshot().windowLocked).toBe(false);
   });
 
+  test("going away locks only what has a passphrase, also while practising", async () => {
+    const session = await withSeed("");
+    await session.lockWhenAway();
+    expect(checkedSnapshot(session).windowLocked).toBe(false);
+    await session.changePassphrase({ current: "", next: passphrase });
+    await session.startPractice();
+    await session.lockWhenAway();
+    expect(checkedSnapshot(session)).toMatchObject({ windowLocked: true, keystore: { hasPassphrase: true } });
+    await session.unlock({ passphrase });
+    expect(checkedSnapshot(session)).toMatchObject({
+      windowLocked: false,
+      practice: true,
+      keystore: { origin: "practice" },
+    });
+  });
+
   test("without signWhileLocked the keys are wiped: still online, every request refused, and unlocking signs again", async () => {
     const session = await withSeed(passphrase);
     await session.updateSettings({ signWhileLocked: false });
@@ -414,9 +431,9 @@ test("settings are kept over a restart", async () => {
   await session.updateSettings({ theme: "dark", amountUnit: "btc" });
   await session.updateSettings({ openAtLogin: true });
   await session.close();
-  expect((await started()).snapshot().settings).toEqual({
+  expect((await started()).snapshot().settings).toMatchObject({
+    ...defaultSettings,
     theme: "dark",
-    signWhileLocked: true,
     openAtLogin: true,
     amountUnit: "btc",
   });

@@ -81,7 +81,8 @@ export function Shell({ page, children }: { readonly page: Page; readonly childr
             size="small"
             icon={<Lock aria-hidden className="size-3.5" />}
             onClick={lock}
-            title={shellWords.lockHint}
+            disabled={practice}
+            title={practice ? shellWords.lockInPractice : shellWords.lockHint}
           >
             <span className="max-wide:sr-only">{shellWords.lock}</span>
           </Button>

@@ -154,11 +154,13 @@ function onionFinding(host: string): Finding {
   }
   if (!isOnionV3(name))
     return block("bad-onion", "The onion address has a mistake in it (its checksum does not match). Copy it again.");
-  return block(
-    "onion-needs-tunnel",
-    "Onion addresses are not dialled directly. Forward a local port to it through Tor (for example with socat and Tor's " +
-      "SOCKS port) and pair with 127.0.0.1 and that port; the certificate stays the same.",
-  );
+  return {
+    level: "info",
+    tag: "onion-through-tor",
+    message:
+      "This is an onion address: it is dialled through Tor, which must run on this computer. Tor's own SOCKS5 port is " +
+      "127.0.0.1:9050, Tor Browser's 127.0.0.1:9150.",
+  };
 }
 
 function isOnionV3(name: string): boolean {

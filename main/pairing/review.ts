@@ -16,6 +16,8 @@ export interface PairingFacts {
   readonly portAssumed: boolean;
   /** Tried after the first, as people write them. */
   readonly otherAddresses: string[];
+  /** SOCKS5 proxy of the paired node. */
+  readonly proxy: NodeAddress | null;
   /** As the string has it, or as the paired node has it. */
   readonly requestTimeoutMs: number | null;
   /** Name of the paired node whose credentials these replace. */
@@ -39,6 +41,7 @@ export interface PairingDraft {
 export interface KnownNode {
   readonly name: string;
   readonly addresses: readonly NodeAddress[];
+  readonly proxy?: NodeAddress | undefined;
   readonly certificateDer: Uint8Array;
   readonly requestTimeoutMs: number;
   readonly macaroon: Uint8Array | null;
@@ -126,6 +129,7 @@ export function reviewMaterial(
       port: address?.port ?? 0,
       portAssumed: material.portAssumed,
       otherAddresses: material.addresses.slice(1).map(addressText),
+      proxy: context.known?.proxy ?? null,
       requestTimeoutMs: material.requestTimeoutMs ?? null,
       updates: isRefused ? null : (context.known?.name ?? null),
       certificate: certificate?.facts ?? null,

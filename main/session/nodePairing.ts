@@ -66,6 +66,11 @@ export class NodePairing {
     return this.#review(async () => [readHostText(text), ...(await readFiles(files, this.#readImage))]);
   }
 
+  /** Reviews what is known already, without text or files. */
+  reviewMaterial(material: PairingMaterial): Promise<PairingReview> {
+    return this.#review(async () => [material]);
+  }
+
   /** @throws AppError PAIRING_NO_LINK */
   async reviewLink(): Promise<PairingReview> {
     const link = this.#link;
@@ -76,8 +81,8 @@ export class NodePairing {
   }
 
   /** @throws AppError PAIRING_DRAFT_GONE, PAIRING_BLOCKED, CERTIFICATE_NOT_SHOWN */
-  async fetchCertificate({ draftId, port }: CallInput<"pairing.fetchCertificate">): Promise<PairingReview> {
-    const { certificateDer } = await presentedBy(this.#desk.addressesOf(draftId, port));
+  async fetchCertificate({ draftId, port, proxy }: CallInput<"pairing.fetchCertificate">): Promise<PairingReview> {
+    const { certificateDer } = await presentedBy(this.#desk.addressesOf(draftId, port), proxy ?? undefined);
     return this.#desk.present(draftId, certificateDer);
   }
 
@@ -103,7 +108,7 @@ export class NodePairing {
   /** @throws AppError NOT_ALLOWED without a paired node, CERTIFICATE_NOT_SHOWN */
   async inspectCertificate(): Promise<InspectedCertificate> {
     const { node, view } = this.#requirePaired();
-    const { certificateDer, address } = await presentedBy(node.addresses);
+    const { certificateDer, address } = await presentedBy(node.addresses, node.proxy);
     this.#inspectedDer = certificateDer;
     return {
       pinned: view.certificate,
@@ -219,8 +224,8 @@ export class NodePairing {
   }
 }
 
-async function presentedBy(addresses: readonly NodeAddress[]) {
-  const presented = await fetchPresentedCertificate(addresses);
+async function presentedBy(addresses: readonly NodeAddress[], proxy: NodeAddress | undefined) {
+  const presented = await fetchPresentedCertificate(addresses, proxy);
   if ("certificateDer" in presented) return presented;
   const { failure, address } = presented;
   throw new AppError(

@@ -68,6 +68,7 @@ export class PairingDesk {
         id: known?.id ?? randomBytes(8).toString("hex"),
         name: input.name,
         addresses: withPort(draft.addresses, input.port),
+        ...(input.proxy == null ? {} : { proxy: input.proxy }),
         certificateDer: draft.certificateDer,
         network,
         requestTimeoutMs: input.requestTimeoutMs,

@@ -4,6 +4,7 @@
  *   profile.json   id and where the seed is kept
  *   state.db       pairings, settings
  *   secrets/       only without a keychain
+ *   profile.lock   see profileLock.ts
  */
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";

@@ -16,10 +16,13 @@ import type { LinkTarget } from "../thread/protocol";
 import { AppError, toAppError } from "./appError";
 import { ChangeNotice } from "./changeNotice";
 import { diagnosticRows } from "./diagnosticRows";
+import { KitDesk } from "./kitDesk";
+import { kitRecordId } from "./kitRecord";
 import { NodePairing } from "./nodePairing";
 import { type PracticeFiles, PracticeRun } from "./practiceRun";
 import { Profile } from "./profile";
 import { keystoreOf } from "./profileKeystore";
+import { lockProfile, type ProfileLock } from "./profileLock";
 import { openAccountsJson } from "./seedAccounts";
 import { SettingsBook } from "./settingsBook";
 import { type SideEvents, SignerSide } from "./signerSide";
@@ -40,6 +43,7 @@ export interface SessionOptions {
 export class SignerSession {
   readonly #options: SessionOptions;
   readonly #profile: Profile;
+  readonly #lock: ProfileLock;
   readonly #curve = openCurve().curve;
   readonly #keystore: Keystore;
   readonly #signer: SignerSide;
@@ -47,16 +51,19 @@ export class SignerSession {
   readonly #pairing: NodePairing;
   readonly #notice = new ChangeNotice();
   readonly #feedListeners = new Set<(entries: readonly FeedEntryView[]) => void>();
+  /** What a person does on the node. */
+  readonly kit: KitDesk;
   #practice: PracticeRun | null = null;
   #windowLocked = false;
   /** The signer thread holds the keys of the open seed. */
   #hasLoadedKeys = false;
   #queue: Promise<unknown> = Promise.resolve();
 
-  private constructor(options: SessionOptions, profile: Profile) {
+  private constructor(options: SessionOptions, profile: Profile, lock: ProfileLock) {
     const { AsyncEntry, log } = options;
     this.#options = options;
     this.#profile = profile;
+    this.#lock = lock;
     this.#keystore = keystoreOf(profile, AsyncEntry, this.#curve, () => this.#notice.changed());
     this.#signer = new SignerSide(
       this.#eventsOf(() => this.#practice === null),
@@ -64,18 +71,32 @@ export class SignerSession {
     );
     this.#settings = new SettingsBook(this.#signer.host);
     this.#pairing = new NodePairing(this.#keystore, this.#signer, qrReader(options.files.qrThread), log);
+    this.kit = new KitDesk({
+      keystore: this.#keystore,
+      curve: this.#curve,
+      inTurn: (work) => this.#pair(work),
+      review: (material) => this.#pairing.reviewMaterial(material),
+      rootKeyId: () => this.#pairing.view?.macaroon?.rootKeyId ?? null,
+    });
   }
 
   /**
    * Opens a profile and starts its signer. Looking for the seed goes on in the background, as a keychain may take its
    * time: `settled` waits for it.
    *
-   * @throws ThreadError when the database cannot be opened, Error when the profile cannot be read
+   * @throws AppError NOT_ALLOWED while another process has the profile, ThreadError when the database cannot be opened,
+   *   Error when the profile cannot be read
    */
   static async open(options: SessionOptions): Promise<SignerSession> {
-    const session = new SignerSession(options, await Profile.open(options.profileFolder));
-    await session.#start();
-    return session;
+    const lock = await lockProfile(options.profileFolder);
+    try {
+      const session = new SignerSession(options, await Profile.open(options.profileFolder), lock);
+      await session.#start();
+      return session;
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
   }
 
   async #start(): Promise<void> {
@@ -96,9 +117,11 @@ export class SignerSession {
     this.#notice.close();
     this.#feedListeners.clear();
     this.#pairing.discard();
+    this.kit.forgetRootKey();
     this.#keystore.lock();
     await this.#practice?.stop();
     await this.#signer.host.stop();
+    this.#lock.release();
   }
 
   snapshot(): SessionSnapshot {
@@ -193,6 +216,7 @@ export class SignerSession {
     if (this.#keystore.state.state !== "open") return;
     this.#windowLocked = true;
     this.#pairing.discard();
+    this.kit.forgetRootKey();
     if (!this.#settings.current.signWhileLocked) {
       this.#keystore.lock();
       this.#hasLoadedKeys = false;
@@ -236,7 +260,8 @@ export class SignerSession {
       this.#refuseWhilePractising();
       const { nodes } = await this.#signer.host.call("nodes.list", {});
       const ids = nodes.map(({ id }) => id);
-      await this.#keystore.erase(confirmation, ids);
+      await this.#keystore.erase(confirmation, [...ids, kitRecordId]);
+      this.kit.forgetRootKey();
       this.#hasLoadedKeys = false;
       this.#windowLocked = false;
       await this.#signer.hangUp();

@@ -5,6 +5,7 @@
  * macaroon or shared key; `backup.reveal` is the one exception and needs a fresh unlock.
  */
 import { z } from "zod";
+import { kitCalls } from "./kit";
 
 const nothing = z.strictObject({});
 const count = z.number().int().nonnegative();
@@ -127,6 +128,12 @@ export const findingSchema = z.strictObject({
   consent: z.literal(true).optional(),
 });
 
+/** A SOCKS5 proxy, without user name or password. */
+const proxySchema = z.strictObject({
+  host: z.string().min(1).max(253),
+  port: z.number().int().min(1).max(65_535),
+});
+
 export const pairingReviewSchema = z.strictObject({
   draftId: z.string(),
   suggestedName: z.string(),
@@ -136,6 +143,7 @@ export const pairingReviewSchema = z.strictObject({
   portAssumed: z.boolean(),
   /** Tried in this order after host and port. */
   otherAddresses: z.array(z.string()),
+  proxy: proxySchema.nullable(),
   /** The node's request timeout as far as it is known. */
   requestTimeoutMs: z.number().nullable(),
   /** Name of the paired node that these credentials are for; null for a first pairing. */
@@ -323,7 +331,11 @@ export const calls = {
   "pairing.reviewLink": { input: nothing, output: pairingReviewSchema },
   /** Asks the node of a draft without certificate to show its own: a TLS handshake and nothing else. */
   "pairing.fetchCertificate": {
-    input: z.strictObject({ draftId: z.string().max(64), port: z.number().int().min(1).max(65_535) }),
+    input: z.strictObject({
+      draftId: z.string().max(64),
+      port: z.number().int().min(1).max(65_535),
+      proxy: proxySchema.nullable().default(null),
+    }),
     output: pairingReviewSchema,
   },
   /** Connects. With a node paired already, the new credentials must work before they take the place of the old. */
@@ -333,6 +345,8 @@ export const calls = {
       name: z.string().trim().min(1).max(40),
       port: z.number().int().min(1).max(65_535),
       requestTimeoutMs: z.number().int().min(1_000).max(600_000),
+      /** Null: onion services through Tor's usual port, everything else directly. */
+      proxy: proxySchema.nullable().default(null),
       /** Tags of the findings with `consent` that the person agreed to. */
       accepted: z.array(z.string().max(64)).max(16).default([]),
       /** Adds an end to the macaroon, this many days from now, before it is kept. */
@@ -352,6 +366,10 @@ export const calls = {
   },
   "pairing.discard": { input: nothing, output: nothing },
   "pairing.forget": { input: nothing, output: nothing },
+
+  ...kitCalls,
+  /** The waiting kit as a pairing that lacks only its certificate. */
+  "kit.review": { input: nothing, output: pairingReviewSchema },
 
   "practice.start": { input: nothing, output: nothing },
   "practice.stop": { input: nothing, output: nothing },

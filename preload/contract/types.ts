@@ -23,6 +23,10 @@ export type FeedEntryView = z.output<typeof schemas.feedEntrySchema>;
 export type FeedTotalsView = z.output<typeof schemas.feedTotalsSchema>;
 export type FeedGroup = z.output<typeof schemas.feedGroupSchema>;
 export type RequestSummaryView = z.output<typeof schemas.requestSummarySchema>;
+export type Guide = CallOutput<"guide.read">["guide"];
+export type KitView = CallOutput<"kit.prepare">["kit"];
+export type Preflight = CallOutput<"migration.preflight">;
+export type ConfFinding = CallOutput<"conf.check">["findings"][number];
 export type Settings = z.output<typeof schemas.settingsSchema>;
 export type NetworkName = z.output<typeof schemas.networkSchema>;
 

@@ -3,7 +3,7 @@ import { passphraseStrength } from "../../renderer/features/firstRun/passphraseS
 import { countWords, wordSpan } from "../../renderer/features/firstRun/seedText";
 import { sparklinePoints } from "../../renderer/features/home/Sparkline";
 import { isOverPrivileged, isSignerPermission } from "../../renderer/features/pairing/permissions";
-import { parsePort, parseTimeoutMs } from "../../renderer/features/pairing/reviewForm";
+import { parsePort, parseProxy, parseTimeoutMs, proxyText } from "../../renderer/features/pairing/reviewForm";
 import { aMacaroon, anAdminMacaroon } from "./support/fixtures";
 
 describe("seed text", () => {
@@ -22,6 +22,17 @@ describe("seed text", () => {
 });
 
 describe("review form", () => {
+  it.each([
+    ["", null],
+    ["127.0.0.1:9050", { host: "127.0.0.1", port: 9_050 }],
+    [" [::1]:9150 ", { host: "::1", port: 9_150 }],
+    ["tor.lan", undefined],
+    ["127.0.0.1:0", undefined],
+    ["socks5://127.0.0.1:9050", undefined],
+  ])("reads the proxy %j", (text, proxy) => {
+    expect(parseProxy(text)).toEqual(proxy);
+    if (proxy) expect(proxyText(proxy)).toBe(text.trim());
+  });
   it.each([
     ["10019", 10_019],
     [" 1 ", 1],

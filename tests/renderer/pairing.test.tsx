@@ -36,6 +36,7 @@ describe("pairing", () => {
         name: "aurora",
         port: 10_019,
         requestTimeoutMs: 5_000,
+        proxy: null,
         accepted: [],
         limitDays: null,
       },

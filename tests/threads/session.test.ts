@@ -426,6 +426,13 @@ describe("refusals keep their code", () => {
   });
 });
 
+test("a profile is in use until its session is closed", async () => {
+  const session = await started();
+  await expect(started()).rejects.toEqual(code("NOT_ALLOWED"));
+  await session.close();
+  await started();
+});
+
 test("settings are kept over a restart", async () => {
   const session = await started();
   await session.updateSettings({ theme: "dark", amountUnit: "btc" });

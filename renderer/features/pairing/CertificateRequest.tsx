@@ -5,20 +5,23 @@ import { useCall } from "../../bridge";
 import { Button } from "../../ui/Button";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { certificateWords as words } from "../../words/pairing";
+import type { SocksProxy } from "./reviewForm";
 
 interface CertificateRequestProps {
   readonly review: PairingReview;
   /** Null while the port field holds none. */
   readonly port: number | null;
+  /** Undefined while the proxy field holds none. */
+  readonly proxy: SocksProxy | null | undefined;
   readonly onReview: (review: PairingReview) => void;
 }
 
-export function CertificateRequest({ review, port, onReview }: CertificateRequestProps) {
+export function CertificateRequest({ review, port, proxy, onReview }: CertificateRequestProps) {
   const fetchCertificate = useCall("pairing.fetchCertificate");
   if (!review.canFetchCertificate) return <p className="text-ink-2">{words.missing}</p>;
   const run = async () => {
-    if (port === null) return;
-    const reply = await fetchCertificate.run({ draftId: review.draftId, port });
+    if (port === null || proxy === undefined) return;
+    const reply = await fetchCertificate.run({ draftId: review.draftId, port, proxy });
     if (reply.ok) onReview(reply.value);
   };
   return (
@@ -27,7 +30,7 @@ export function CertificateRequest({ review, port, onReview }: CertificateReques
       <Button
         look="primary"
         busy={fetchCertificate.busy}
-        disabled={port === null}
+        disabled={port === null || proxy === undefined}
         onClick={run}
         icon={<ScanSearch aria-hidden className="size-4" />}
       >

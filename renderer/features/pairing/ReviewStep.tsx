@@ -12,7 +12,7 @@ import { CertificateFacts } from "./CertificateFacts";
 import { CertificateRequest } from "./CertificateRequest";
 import { Findings } from "./Findings";
 import { MacaroonFacts } from "./MacaroonFacts";
-import { parsePort, parseTimeoutMs } from "./reviewForm";
+import { parsePort, parseProxy, parseTimeoutMs, proxyText } from "./reviewForm";
 
 interface ReviewStepProps {
   readonly review: PairingReview;
@@ -33,24 +33,33 @@ export function ReviewStep({ review, onReview, onStartOver, onConnected }: Revie
   const [name, setName] = useState(review.suggestedName);
   const [portText, setPortText] = useState(String(review.port));
   const [timeoutText, setTimeoutText] = useState(String((review.requestTimeoutMs ?? defaultTimeoutMs) / 1_000));
+  const [proxyField, setProxyField] = useState(proxyText(review.proxy));
   const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set());
   const [limit, setLimit] = useState<MacaroonLimit>("none");
   const confirm = useCall("pairing.confirm");
   const port = parsePort(portText);
   const requestTimeoutMs = parseTimeoutMs(timeoutText);
+  const proxy = parseProxy(proxyField);
   const trimmedName = name.trim();
   const isOtherService = review.findings.some((finding) => finding.tag.startsWith("port-is-"));
   const needed = review.findings.filter(({ consent }) => consent).map(({ tag }) => tag);
   const isAgreed = needed.every((tag) => accepted.has(tag));
-  const canConnect = review.canConnect && isAgreed && port !== null && requestTimeoutMs !== null && trimmedName !== "";
+  const canConnect =
+    review.canConnect &&
+    isAgreed &&
+    port !== null &&
+    requestTimeoutMs !== null &&
+    proxy !== undefined &&
+    trimmedName !== "";
 
   const connect = async () => {
-    if (port === null || requestTimeoutMs === null) return;
+    if (port === null || requestTimeoutMs === null || proxy === undefined) return;
     const reply = await confirm.run({
       draftId: review.draftId,
       name: trimmedName,
       port,
       requestTimeoutMs,
+      proxy,
       accepted: needed,
       limitDays: limit === "none" ? null : Number(limit),
     });
@@ -81,7 +90,7 @@ export function ReviewStep({ review, onReview, onStartOver, onConnected }: Revie
           <Card title={certificateWords.title}>
             <div className="p-4">
               {review.certificate === null ? (
-                <CertificateRequest review={review} port={port} onReview={onReview} />
+                <CertificateRequest review={review} port={port} proxy={proxy} onReview={onReview} />
               ) : (
                 <CertificateFacts certificate={review.certificate} />
               )}
@@ -153,6 +162,18 @@ export function ReviewStep({ review, onReview, onStartOver, onConnected }: Revie
               error={requestTimeoutMs === null ? words.timeoutBad : undefined}
               hint={words.timeoutHint}
             />
+            <details open={review.proxy !== null || review.host.endsWith(".onion")}>
+              <summary className="w-fit rounded-sm text-ink-3">{words.proxyTitle}</summary>
+              <Field
+                className="mt-2"
+                label={words.proxy}
+                value={proxyField}
+                placeholder="127.0.0.1:9050"
+                onChange={(event) => setProxyField(event.target.value)}
+                error={proxy === undefined ? words.proxyBad : undefined}
+                hint={words.proxyHint}
+              />
+            </details>
           </Card>
           <ErrorNotice error={confirm.error} />
           <div className="flex flex-wrap justify-between gap-2">

@@ -297,6 +297,7 @@ export function aReview(changes: Partial<PairingReview> = {}): PairingReview {
     port: 10_019,
     portAssumed: false,
     otherAddresses: [],
+    proxy: null,
     requestTimeoutMs: null,
     updates: null,
     certificate: aCertificate(),

@@ -181,12 +181,16 @@ describe("addresses", () => {
   it("bad-onion", () => {
     expectBlock(withHost("2gzyxa5ihm7nsggfxnu52rck2vv4rvmdlkiu3zzui5du4xyclen53wia.onion:10019"), "bad-onion");
   });
-  it("onion-needs-tunnel", () => {
-    expectBlock(
-      withHost("2gzyxa5ihm7nsggfxnu52rck2vv4rvmdlkiu3zzui5du4xyclen53wid.onion:10019"),
-      "onion-needs-tunnel",
-      /socat/,
+  it("onion-through-tor names the proxy it goes through", () => {
+    const { review: facts } = review(withHost("2gzyxa5ihm7nsggfxnu52rck2vv4rvmdlkiu3zzui5du4xyclen53wid.onion:10019"));
+    expect(facts.findings).toContainEqual(
+      expect.objectContaining({
+        level: "info",
+        tag: "onion-through-tor",
+        message: expect.stringContaining("127.0.0.1:9050"),
+      }),
     );
+    expect(facts.canConnect).toBe(true);
   });
   it("international-host is shown in ASCII", () => {
     const { review: facts } = review(withHost("nоde.lan:10019"));

@@ -69,6 +69,14 @@ describe("a pairing", () => {
     expect(confirm(["certificate-other-host"])().node.addresses).toEqual([{ host: "node.lan", port: 10_019 }]);
   });
 
+  test("keeps the proxy that was chosen, and none otherwise", () => {
+    const { draftId } = reviewed(good);
+    const confirm = (proxy: { host: string; port: number } | null) =>
+      desk.confirm({ ...input, draftId, proxy }, "regtest", null, nowMs).node.proxy;
+    expect(confirm({ host: "127.0.0.1", port: 9_050 })).toEqual({ host: "127.0.0.1", port: 9_050 });
+    expect(confirm(null)).toBeUndefined();
+  });
+
   test("limits the macaroon before it is kept", () => {
     const { draftId } = reviewed(withMacaroon(bake(["remotesigner:generate"])));
     const { macaroon } = desk.confirm({ ...input, draftId, limitDays: 30 }, "regtest", null, nowMs);

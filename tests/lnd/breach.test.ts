@@ -57,7 +57,8 @@ describe.skipIf(!found)("justice after a breach", () => {
       await world.confirm(1, 1);
       await untilNothingPends(world, [world.watchOnly], outpoint);
 
-      await until("the channel counts as breached", 30_000, async () => {
+      await until("the channel counts as breached", 60_000, async () => {
+        await world.mine(1);
         const closed = await world.watchOnly.cli<{ channels: { channel_point: string }[] }>(
           "closedchannels",
           "--breach",

@@ -23,6 +23,10 @@ export class PairedWorld extends World {
   readonly signer: SignerProcess;
   readonly macaroonFile: string;
   signerHost = "";
+  /** Text of the seed to use instead of a fresh one. */
+  seedText: string | null = null;
+  /** Where the signer dials instead of the node itself. */
+  signerTarget: { host: string; certificateFile: string } | null = null;
 
   constructor(found: { lnd: string; lncli: string; btcd: string }) {
     super(mkdtempSync(path.join(os.tmpdir(), "lnd-world-")), found);
@@ -46,7 +50,7 @@ export class PairedWorld extends World {
 
   /** Chain and hot node up; watch-only node created and served by the signer. */
   async startPaired(...watchOnlyFlags: string[]): Promise<void> {
-    const [, accounts] = await Promise.all([this.start(), this.signer.newSeed().then(() => this.signer.accounts())]);
+    const [, accounts] = await Promise.all([this.start(), this.#putSeed().then(() => this.signer.accounts())]);
     const accountsFile = path.join(this.folder, "accounts.json");
     writeFileSync(accountsFile, accounts);
     const rootKeyHex = randomBytes(32).toString("hex");
@@ -76,12 +80,13 @@ export class PairedWorld extends World {
     await this.watchOnly.waitForSync();
   }
 
+  #putSeed(): Promise<void> {
+    return this.seedText === null ? this.signer.newSeed() : this.signer.importSeed(this.seedText);
+  }
+
   startSigner(): void {
-    this.signer.start({
-      host: this.signerHost,
-      certificateFile: this.watchOnly.certificateFile,
-      macaroonFile: this.macaroonFile,
-    });
+    const target = this.signerTarget ?? { host: this.signerHost, certificateFile: this.watchOnly.certificateFile };
+    this.signer.start({ ...target, macaroonFile: this.macaroonFile });
   }
 
   /** After a stop: the wallet is unlocked again and the signer found. */

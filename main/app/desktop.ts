@@ -39,7 +39,9 @@ export async function askToQuit(): Promise<boolean> {
 export async function saveText(window: BrowserWindow, fileName: string, text: string): Promise<boolean> {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
     defaultPath: path.join(app.getPath("documents"), fileName),
-    filters: [{ name: "JSON", extensions: ["json"] }],
+    filters: [
+      fileName.endsWith(".json") ? { name: "JSON", extensions: ["json"] } : { name: "Text", extensions: ["txt"] },
+    ],
   });
   if (canceled || !filePath) return false;
   await writeFile(filePath, text, { mode: 0o600 });

@@ -6,6 +6,7 @@ import { appHandlers } from "./app";
 import { backupHandlers } from "./backup";
 import type { Handlers } from "./handlers";
 import { keystoreHandlers } from "./keystore";
+import { kitHandlers } from "./kit";
 import { linkHandlers } from "./link";
 import { pairingHandlers } from "./pairing";
 import { seedHandlers } from "./seed";
@@ -31,6 +32,7 @@ export function createHandlers(session: SignerSession, shell: Shell): Handlers {
     ...backupHandlers(session, shell),
     ...keystoreHandlers(session, shell),
     ...pairingHandlers(session, shell),
+    ...kitHandlers(session, shell),
     ...linkHandlers(session),
   };
   return onlyWhileUnlocked(handlers, () => session.snapshot().windowLocked);

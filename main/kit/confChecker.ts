@@ -6,8 +6,8 @@ import { confOptions, isUnknownOption, rightNameOf, sectionsOf } from "./confOpt
 import { settingFindings } from "./confSettings";
 import { parseGoBool, parseGoDuration } from "./goValues";
 
-/** Longest text that is looked at; sample-lnd.conf has about 80 000 characters. */
-export const maxConfLength = 200_000;
+/** Longest text that is looked at. */
+const maxConfLength = 65_536;
 const maxFindings = 100;
 
 /** Findings by line, those about missing lines last. Never throws; nothing of the text but option names and values comes back. */

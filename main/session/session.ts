@@ -71,13 +71,7 @@ export class SignerSession {
     );
     this.#settings = new SettingsBook(this.#signer.host);
     this.#pairing = new NodePairing(this.#keystore, this.#signer, qrReader(options.files.qrThread), log);
-    this.kit = new KitDesk({
-      keystore: this.#keystore,
-      curve: this.#curve,
-      inTurn: (work) => this.#pair(work),
-      review: (material) => this.#pairing.reviewMaterial(material),
-      rootKeyId: () => this.#pairing.view?.macaroon?.rootKeyId ?? null,
-    });
+    this.kit = new KitDesk(this.#keystore, this.#curve, this.#pairing, (work) => this.#pair(work));
   }
 
   /**

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { createHandlers } from "../../../main/handlers";
 import type { Shell } from "../../../main/handlers/shell";
 import type { SignerSession } from "../../../main/session/session";
@@ -38,6 +38,18 @@ const reaches: Record<CallName, readonly string[]> = {
   "pairing.acceptCertificate": ["session.acceptCertificate"],
   "pairing.discard": ["session.discardPairing"],
   "pairing.forget": ["session.forgetPairing"],
+  "kit.view": ["kit.view"],
+  "kit.prepare": ["kit.prepare"],
+  "kit.revealRootKey": ["kit.revealRootKey", "shell.protectContent true"],
+  "kit.copyRootKey": ["kit.shownRootKey", "shell.copyText abab"],
+  "kit.forgetRootKey": ["kit.forgetRootKey", "shell.protectContent false"],
+  "kit.review": ["kit.reviewPairing"],
+  "kit.discard": ["kit.discard"],
+  "kit.save": ["kit.text", "shell.saveText new-node.txt"],
+  "guide.read": ["kit.guide"],
+  "guide.save": ["kit.guideText", "shell.saveText retire-node.txt"],
+  "migration.preflight": ["kit.preflight"],
+  "conf.check": ["kit.checkConf"],
   "practice.start": ["session.startPractice"],
   "practice.stop": ["session.stopPractice"],
   "link.retryNow": ["session.retryNow"],
@@ -64,7 +76,7 @@ let called: string[];
 let handlers: Record<CallName, (input: unknown) => unknown>;
 
 /** Has every method and writes down which was called; arguments of the shell's only where they are plain. */
-function recorder(owner: "session" | "shell"): unknown {
+function recorder(owner: "session" | "kit" | "shell"): unknown {
   return new Proxy(
     {},
     {
@@ -82,6 +94,12 @@ beforeEach(() => {
   called = [];
   const session = Object.assign(Object.create(recorder("session") as object), {
     snapshot: () => aSnapshot({ windowLocked }),
+    kit: Object.assign(Object.create(recorder("kit") as object), {
+      shownRootKey: async () => {
+        called.push("kit.shownRootKey");
+        return { rootKeyHex: "abab" };
+      },
+    }),
     reviewPairing: async () => {
       called.push("session.reviewPairing");
       return { ...samples["pairing.review"].output, findings: [{ level: "block", tag: foundTag, message: "" }] };
@@ -125,3 +143,16 @@ test.each(["looks-like-a-seed", "certificate-is-private-key"])(
     expect(called).toEqual(["session.reviewPairing", "shell.forgetCopied abandon"]);
   },
 );
+
+test("a copied root key is taken out of the clipboard again", async () => {
+  vi.useFakeTimers();
+  try {
+    await handlers["kit.copyRootKey"]({});
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect(called).not.toContain("shell.forgetCopied abab");
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(called).toContain("shell.forgetCopied abab");
+  } finally {
+    vi.useRealTimers();
+  }
+});

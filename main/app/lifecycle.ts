@@ -4,6 +4,7 @@ import { app, dialog, nativeTheme } from "electron";
 import type { AppSnapshot, Settings } from "../../preload/contract/types";
 import type { Handlers } from "../handlers/handlers";
 import type { Shell } from "../handlers/shell";
+import { AppError } from "../session/appError";
 import type { SignerSession } from "../session/session";
 import type { Log } from "../support/log";
 import { setOpenAtLogin } from "./autostart";
@@ -52,8 +53,7 @@ export async function runApp(parts: AppParts): Promise<void> {
     await start(parts, session);
     receivePairingLinks((link) => void offerLink(session, link));
   } catch (error) {
-    const ref = parts.log.bug("start", error);
-    dialog.showErrorBox("Countersign cannot start", `${firstLine(error)} (reference ${ref})`);
+    dialog.showErrorBox("Countersign cannot start", whyNot(error, parts.log));
     app.exit(1);
   }
 }
@@ -167,6 +167,8 @@ async function offerLink(session: SignerSession, link: string): Promise<void> {
   if (session.snapshot().settings.openPairingLinks) await session.offerPairingLink(link);
 }
 
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "";
+function whyNot(error: unknown, log: Log): string {
+  if (error instanceof AppError) return error.message;
+  const [firstLine] = (error instanceof Error ? error.message : String(error)).split("\n", 1);
+  return `${firstLine} (reference ${log.bug("start", error)})`;
 }

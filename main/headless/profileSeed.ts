@@ -4,6 +4,7 @@ import type { Keystore } from "../keystore/keystore";
 import type { KeyringEntryConstructor } from "../keystore/osKeychain";
 import { Profile } from "../session/profile";
 import { keystoreOf } from "../session/profileKeystore";
+import { lockProfile } from "../session/profileLock";
 import type { Curve } from "../signer/curve";
 import { openCurve } from "../thread/nativeCurve";
 import { CommandError } from "./commandError";
@@ -14,22 +15,31 @@ export interface ProfileSeed {
   readonly curve: Curve;
 }
 
-/** Looks for the seed of a profile, which is made when it is missing. */
+/**
+ * Looks for the place of a new seed in a profile, which is made when it is missing and is locked until the command ends.
+ *
+ * @throws AppError NOT_ALLOWED while another process has the profile
+ */
 export async function lookForSeed(folder: string, AsyncEntry: KeyringEntryConstructor): Promise<ProfileSeed> {
+  await lockProfile(folder);
+  return readSeed(folder, AsyncEntry);
+}
+
+async function readSeed(folder: string, AsyncEntry: KeyringEntryConstructor): Promise<ProfileSeed> {
   const { curve } = openCurve();
   const keystore = keystoreOf(await Profile.open(folder), AsyncEntry, curve, () => undefined);
   await keystore.load();
   return { keystore, curve };
 }
 
-/** Opens the seed of a profile. @throws CommandError, KeystoreError */
+/** Opens the seed of a profile to read it, which is no harm to a signer that runs on it. @throws CommandError, KeystoreError */
 export async function openSeed(
   folder: string,
   passphraseFile: string | null,
   AsyncEntry: KeyringEntryConstructor,
 ): Promise<ProfileSeed> {
   requireProfile(folder);
-  const seed = await lookForSeed(folder, AsyncEntry);
+  const seed = await readSeed(folder, AsyncEntry);
   const { state } = seed.keystore;
   if (state.state === "trouble") throw new CommandError(1, state.detail);
   if (state.state === "empty") throw new CommandError(1, noSeed(folder));

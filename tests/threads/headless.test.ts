@@ -240,6 +240,21 @@ describe("run", () => {
     expect(second.out).not.toContain(lndconnect.slice(-40));
   });
 
+  test("one process has the profile: a second is told which, and one that was killed is in nobody's way", async () => {
+    const { lndconnect } = await withNode();
+    const args = ["run", "--profile", profile(), ...protectedBy(), "--pair", lndconnect];
+    const first = start(...args);
+    await reached(first, "online");
+    const inUse = new RegExp(`in use by \\S+, process ${first.child.pid}`);
+    const second = await ended(...args);
+    expect(second).toMatchObject({ status: 1, err: expect.stringMatching(inUse) });
+    expect(await importSeed()).toMatchObject({ status: 1, err: expect.stringMatching(inUse) });
+    expect(await accounts()).toMatchObject({ status: 0 });
+    first.child.kill("SIGKILL");
+    await finished(first);
+    await reached(start(...args), "online");
+  });
+
   test("with credential files it waits until they are there, and reads them anew", async () => {
     const { host, port } = await withNode();
     const files = ["--tlscert", inFolder("tls.cert"), "--macaroon", inFolder("signer.macaroon")];

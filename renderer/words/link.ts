@@ -29,7 +29,7 @@ export const linkCauseWords: Record<LinkCause, CauseWords> = {
   "certificate-mismatch": {
     title: (name) => `${name} showed another certificate`,
     advice:
-      "It is not the one you approved, so nothing was sent. lnd makes a new one after it expired; if you expected that, compare the fingerprint on the node and pair again. If not, do not pair.",
+      "It is not the one you approved, so nothing was sent. lnd makes a new one after it expired; if you expected that, compare the two. If not, leave it as it is and look for who stands in between.",
     command: "openssl x509 -in ~/.lnd/tls.cert -noout -fingerprint -sha256",
   },
   "proxy-failed": {

@@ -38,7 +38,9 @@ const screens: Record<string, Screen> = {
   "keychain trouble": {
     snapshot: aSnapshot({ keystore: { state: "trouble", trouble: "hanging", detail: "no answer" } }),
   },
-  sealed: { snapshot: aSnapshot({ keystore: { state: "sealed", network: "mainnet", store: "keychain", hasPassphrase: true } }) },
+  sealed: {
+    snapshot: aSnapshot({ keystore: { state: "sealed", network: "mainnet", store: "keychain", hasPassphrase: true } }),
+  },
   locked: { snapshot: aSigningSnapshot({ windowLocked: true }) },
   pairing: { snapshot: aSnapshot({ keystore: anOpenKeystore() }), act: () => click("Node") },
   review: {

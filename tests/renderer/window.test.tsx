@@ -104,6 +104,18 @@ describe("opening", () => {
   });
 });
 
+describe("a database that could not be read", () => {
+  it("is said on every screen, with where it went and what to do", async () => {
+    const file = "/home/ana/.config/Countersign/state.db.unreadable-2026-01-02T03-04-05-000Z";
+    const bridge = await renderApp(aSnapshot({ keystore: anOpenKeystore(), movedAsideFile: file }));
+    const note = () => screen.getByRole("note").textContent;
+    expect(note()).toContain(file);
+    expect(note()).toContain("pair with your node again");
+    act(() => bridge.push(aSigningSnapshot({ windowLocked: true, movedAsideFile: file })));
+    expect(note()).toContain(file);
+  });
+});
+
 describe("the lock screen", () => {
   it("says that signing goes on", async () => {
     await renderApp(aSigningSnapshot({ windowLocked: true }));

@@ -80,7 +80,7 @@ export function ReviewStep({ review, onReview, onStartOver, onConnected }: Revie
       </div>
       <div className="grid items-start gap-4 md:grid-cols-[1.2fr_1fr]">
         <div className="space-y-4">
-          <Card title={words.findings}>
+          <Card title={words.findings} className="overflow-hidden">
             <Findings
               findings={review.findings}
               accepted={accepted}

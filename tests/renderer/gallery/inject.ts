@@ -3,9 +3,12 @@ import type { AppSnapshot, Bridge, CallOutput, FeedEntryView } from "../../../pr
 import { createFakeBridge, no, ok } from "../support/fakeBridge";
 import {
   aBlockedReview,
+  anInspectedCertificate,
   anOpenKeystore,
   aRefusedText,
   aReview,
+  aReviewToCompare,
+  aReviewWithoutCertificate,
   aSnapshot,
   aWorryingReview,
   sampleWords,
@@ -45,7 +48,12 @@ const bridge = createFakeBridge(themed(snapshot ?? aSnapshot()), feed, {
     const wrong = words.filter(({ word }) => word !== "right").map(({ position }) => position);
     return { ok: true, value: { correct: wrong.length === 0, wrongPositions: wrong.slice(0, 2) } };
   },
+  "pairing.reviewFiles": () => ok(aReview()),
+  "pairing.fetchCertificate": () => ok(aReviewToCompare()),
+  "pairing.inspectCertificate": () => ok(anInspectedCertificate()),
   "pairing.review": ({ text }) => {
+    if (text.includes("nocert")) return ok(aReviewWithoutCertificate());
+    if (text.includes("update")) return ok(aReview({ updates: "aurora" }));
     if (text.includes("admin")) return ok(aWorryingReview());
     if (text.includes("blocked")) return ok(aBlockedReview());
     if (text.startsWith("lndconnect://")) return ok(aReview());

@@ -58,6 +58,13 @@ export const scenes: readonly Scene[] = [
   { name: "loading-seed", snapshot: aSnapshot({ keystore: { state: "checking" } }) },
   { name: "welcome", snapshot: aSnapshot() },
   {
+    name: "moved-aside",
+    snapshot: aSnapshot({
+      keystore: anOpenKeystore(),
+      movedAsideFile: "/home/ana/.config/Countersign/state.db.unreadable-2026-01-02T03-04-05-000Z",
+    }),
+  },
+  {
     name: "welcome-banners",
     snapshot: aSnapshot({ banners: ["no-browser-sandbox", "development-runtime", "no-tray"] }),
   },
@@ -126,6 +133,47 @@ export const scenes: readonly Scene[] = [
   { name: "home-no-node", snapshot: aSnapshot({ keystore: unchecked }) },
   { name: "pair", snapshot: aSnapshot({ keystore: anOpenKeystore() }), act: click("Node") },
   { name: "pair-error", snapshot: aSnapshot({ keystore: anOpenKeystore() }), act: paste("https://example.com") },
+  {
+    name: "pair-files",
+    snapshot: aSnapshot({ keystore: anOpenKeystore() }),
+    act: inOrder(click("Node"), async (page) => {
+      await page.locator("input[type=file]").setInputFiles([
+        { name: "tls.cert", mimeType: "", buffer: Buffer.from("x") },
+        { name: "signer.macaroon", mimeType: "", buffer: Buffer.from("x") },
+      ]);
+    }),
+  },
+  {
+    name: "pair-again",
+    snapshot: aSigningSnapshot(),
+    act: inOrder(click("Node"), click("Update")),
+  },
+  {
+    name: "review-update",
+    snapshot: aSigningSnapshot(),
+    act: inOrder(click("Node"), click("Update"), async (page) => {
+      await page.getByLabel("Connection text").fill("lndconnect://update");
+      await click("Review")(page);
+    }),
+  },
+  { name: "review-nocert", snapshot: aSnapshot({ keystore: anOpenKeystore() }), act: paste("lndconnect://nocert") },
+  {
+    name: "review-compare",
+    snapshot: aSnapshot({ keystore: anOpenKeystore() }),
+    act: inOrder(paste("lndconnect://nocert"), click("Show the node's certificate")),
+  },
+  {
+    name: "certificate-change",
+    snapshot: aBackingOffSnapshot("certificate-mismatch", "self-signed certificate"),
+    act: click("Compare certificates"),
+  },
+  {
+    name: "certificate-change-small",
+    snapshot: aBackingOffSnapshot("certificate-mismatch", "self-signed certificate"),
+    act: click("Compare certificates"),
+    size: small,
+  },
+  { name: "pairing-link", snapshot: aSnapshot({ keystore: anOpenKeystore(), pairingLinkWaits: true }) },
   { name: "review", snapshot: aSnapshot({ keystore: anOpenKeystore() }), act: paste("lndconnect://good") },
   { name: "review-worrying", snapshot: aSnapshot({ keystore: anOpenKeystore() }), act: paste("lndconnect://admin") },
   { name: "review-blocked", snapshot: aSnapshot({ keystore: anOpenKeystore() }), act: paste("lndconnect://blocked") },
@@ -235,7 +283,10 @@ export const scenes: readonly Scene[] = [
     name: "locked-no-passphrase",
     snapshot: aSigningSnapshot({ windowLocked: true, keystore: anOpenKeystore({ hasPassphrase: false }) }),
   },
-  { name: "sealed", snapshot: aSnapshot({ keystore: { state: "sealed", network: "mainnet", store: "keychain", hasPassphrase: true } }) },
+  {
+    name: "sealed",
+    snapshot: aSnapshot({ keystore: { state: "sealed", network: "mainnet", store: "keychain", hasPassphrase: true } }),
+  },
   ...(["absent", "locked", "hanging", "failed"] as const).map((trouble) => ({
     name: `keychain-${trouble}`,
     snapshot: aSnapshot({

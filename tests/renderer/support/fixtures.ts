@@ -4,6 +4,7 @@ import type {
   CertificateView,
   FeedEntryView,
   FeedTotalsView,
+  InspectedCertificate,
   KeystoreView,
   LinkCause,
   MacaroonView,
@@ -114,6 +115,7 @@ export function aSnapshot(changes: Partial<AppSnapshot> = {}): AppSnapshot {
   return {
     version: "0.1.0",
     banners: [],
+    movedAsideFile: null,
     settings: {
       theme: "system",
       signWhileLocked: true,
@@ -337,6 +339,49 @@ export function aWorryingReview(): PairingReview {
       { level: "ok", tag: "macaroon-may-sign", message: "The macaroon may connect as the signer." },
     ],
   });
+}
+
+/** All but the certificate is there. */
+export function aReviewWithoutCertificate(): PairingReview {
+  return aReview({
+    certificate: null,
+    findings: [
+      {
+        level: "block",
+        tag: "certificate-missing",
+        message: "There is no certificate, so nothing proves which computer answers.",
+      },
+    ],
+    canFetchCertificate: true,
+    canConnect: false,
+  });
+}
+
+/** After the node showed its certificate. */
+export function aReviewToCompare(): PairingReview {
+  return aReview({
+    findings: [
+      {
+        level: "warn",
+        tag: "certificate-unproven",
+        message: "The node showed this certificate just now, but nothing proves that it was your node.",
+        consent: true,
+      },
+      { level: "ok", tag: "may-sign", message: "The macaroon lets this computer connect as the node's signer." },
+    ],
+  });
+}
+
+export function anInspectedCertificate(): InspectedCertificate {
+  return {
+    pinned: aCertificate(),
+    presented: aCertificate({
+      fingerprintHex: "7b".repeat(32),
+      notBeforeMs: Date.now() - 3_600_000,
+      notAfterMs: Date.now() + 420 * 86_400_000,
+    }),
+    address: "node.lan:10019",
+  };
 }
 
 export function aBlockedReview(): PairingReview {

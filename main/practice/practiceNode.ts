@@ -9,7 +9,7 @@ import { bakeMacaroon, encodeMacaroon } from "../pairing/macaroon";
 import { encodeMacaroonId } from "../pairing/macaroonId";
 import { refuseMacaroon } from "./macaroonGate";
 import { loadProtocolForm, type ProtocolFormName, type ProtoMessage } from "./protocolForms";
-import { makeLoopbackCertificate } from "./selfSignedCertificate";
+import { makeLoopbackCertificate, type SelfSignedCertificate } from "./selfSignedCertificate";
 import { refuse, SignCoordinator } from "./signCoordinator";
 
 export interface PracticeNodeOptions {
@@ -19,6 +19,19 @@ export interface PracticeNodeOptions {
   readonly port?: number | undefined;
   /** lnd's remotesigner.experimentalrequesttimeout. */
   readonly requestTimeoutMs?: number | undefined;
+  /** The same again makes it the same node after a restart. */
+  readonly identity?: PracticeIdentity | undefined;
+}
+
+/** What a signer knows a node by. Secret, both. */
+export interface PracticeIdentity {
+  readonly certificate: SelfSignedCertificate;
+  /** 32 bytes; macaroons of another root key are refused. */
+  readonly macaroonRootKey: Uint8Array;
+}
+
+export function makePracticeIdentity(): PracticeIdentity {
+  return { certificate: makeLoopbackCertificate(Date.now()), macaroonRootKey: new Uint8Array(randomBytes(32)) };
 }
 
 /** What a signer needs to connect. The macaroon is worth something to this node only, and ends with it. */
@@ -50,8 +63,7 @@ export class PracticeNode {
   static async start(options: PracticeNodeOptions): Promise<PracticeNode> {
     const { service, methodName } = loadProtocolForm(options.protocol ?? "watchonlyrpc", options.protoDir);
     const coordinator = new SignCoordinator(options.requestTimeoutMs ?? 5_000);
-    const rootKey = randomBytes(32);
-    const tls = makeLoopbackCertificate(Date.now());
+    const { certificate: tls, macaroonRootKey: rootKey } = options.identity ?? makePracticeIdentity();
     const server = new Server({
       "grpc.max_receive_message_length": maxMessageBytes,
       "grpc.max_send_message_length": -1,

@@ -11,11 +11,11 @@ export interface RunningThreadEvents {
 
 const callTimeoutMs = 10_000;
 /** The heartbeat is looked at this often; it has to move between one look and the next. */
-const lookEveryMs = 1_000;
-/** Looks in a row without a heartbeat until the thread counts as hanging. */
-const missedLooksAllowed = 3;
+const lookEveryMs = 500;
+/** Looks in a row without a heartbeat until the thread counts as hanging: 2.5 s, so that half of lnd's 5 s are left. */
+const missedLooksAllowed = 5;
 /** The same before the first heartbeat: loading the bundle and opening the database take their time. */
-const missedLooksWhileLoading = 30;
+const missedLooksWhileLoading = 60;
 
 export class RunningThread {
   /** Rejects with a ThreadError when the thread cannot start. */

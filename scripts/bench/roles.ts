@@ -3,10 +3,10 @@ import { ping } from "../../main/practice/exchange";
 import { PracticeNode } from "../../main/practice/practiceNode";
 import { World } from "../../main/practice/traffic/world";
 import { type AccountsExport, WatchOnlyKeys } from "../../main/practice/watchOnlyKeys";
+import { serveParent } from "../practice/childCommand";
 import { protoDir, startSigner } from "../practice/throwAwaySigner";
-import { serveParent } from "./childProcess";
 import { closedLoop, openLoop, pongsUnderBurst } from "./load";
-import { type BenchKind, benchKinds, type ChildRole } from "./messages";
+import { type BenchKind, benchKinds, type ChildCalls, type ChildRole } from "./messages";
 import { startPortableSigner } from "./portableSigner";
 import { type BenchOperation, makePool } from "./requestPool";
 
@@ -28,7 +28,7 @@ function serveDriver(): void {
     return node.coordinator;
   };
   const poolOf = (kind: BenchKind | "ping") => pools.get(kind) ?? [];
-  serveParent({
+  serveParent<ChildCalls>({
     node: async ({ accounts, network }) => {
       await node?.stop();
       node = await PracticeNode.start({ protoDir, requestTimeoutMs });
@@ -52,7 +52,7 @@ function serveDriver(): void {
 
 /** Countersign's signer without a window. */
 function serveSigner(): void {
-  serveParent({
+  serveParent<ChildCalls>({
     dial: async ({ masterKey, network, pairing, backend }) => {
       if (backend === "default") {
         const host = await startSigner(masterKey, network, pairing, requestTimeoutMs);

@@ -7,9 +7,10 @@ import { accountsJson, watchOnlyAccounts } from "../../main/signer/accounts";
 import type { Network } from "../../main/signer/network";
 import { ThreadHost } from "../../main/thread/host";
 import { openCurve } from "../../main/thread/nativeCurve";
+import type { LinkTarget } from "../../main/thread/protocol";
 
 /** The commands run as dist/scripts/NAME.cjs. */
-const root = path.resolve(__dirname, "../..");
+export const root = path.resolve(__dirname, "../..");
 export const protoDir = path.join(root, "proto");
 
 /** A fresh BIP32 master secret key (32) || chain code (32), with what a watch-only node needs of it. */
@@ -24,15 +25,27 @@ export function throwAwayKeys(network: Network): { masterKey: Uint8Array; accoun
 export async function startSigner(
   masterKey: Uint8Array,
   network: Network,
-  pairing: Omit<PracticePairing, "lndconnect">,
+  pairing: NodePairing,
   requestTimeoutMs = defaultRequestTimeoutMs,
 ): Promise<ThreadHost> {
   const host = new ThreadHost();
   await host.start({ threadFile: path.join(root, "dist/main/thread.cjs"), protoDir, databaseFile: null });
+  await loadKeys(host, masterKey, network);
+  await host.call("link.start", linkTarget(pairing, network, requestTimeoutMs));
+  return host;
+}
+
+/** What a signer has to know about a node to dial it. */
+export type NodePairing = Pick<PracticePairing, "host" | "port" | "certificateDer" | "macaroon">;
+
+export async function loadKeys(host: ThreadHost, masterKey: Uint8Array, network: Network): Promise<void> {
   const shared = new SharedArrayBuffer(masterKey.length);
   new Uint8Array(shared).set(masterKey);
   await host.call("keys.load", { network, masterKey: shared });
-  await host.call("link.start", {
+}
+
+export function linkTarget(pairing: NodePairing, network: Network, requestTimeoutMs: number): LinkTarget {
+  return {
     source: "given",
     node: {
       id: "practice",
@@ -44,6 +57,5 @@ export async function startSigner(
       pairedAtMs: Date.now(),
     },
     macaroon: pairing.macaroon,
-  });
-  return host;
+  };
 }

@@ -13,7 +13,7 @@ import { RemoteNode } from "../support/remoteNode";
 import { protoDir } from "../support/scriptedStream";
 
 const threadFile = path.resolve(__dirname, "../../dist/main/thread.cjs");
-const fragileThreadFile = path.resolve(__dirname, "../support/fragileThread.cjs");
+const fragileThreadFile = path.resolve(__dirname, "../../scripts/faults/fragileThread.cjs");
 
 let host: ThreadHost;
 let folder: string;

@@ -1,0 +1,278 @@
+/** What goes wrong, one scenario after the other, while the node keeps asking. Names are those of the report. */
+import { availableParallelism } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
+import type { LinkCause, LinkState } from "../../main/link/linkState";
+import { makePracticeIdentity, type PracticeIdentity } from "../../main/practice/practiceNode";
+import { ChildCommand } from "../practice/childCommand";
+import type { BurnerCalls } from "./messages";
+import { SignerProcess, type Stage } from "./stage";
+
+/** What a scenario measures besides the requests. */
+export interface Measured {
+  /** From the moment the node can be reached again, and the signer can know it, to the registration. */
+  readonly reconnectMs?: number;
+  /** Half-open: until the signer found out. */
+  readonly noticedMs?: number;
+  /** From a thread's death or the start of its hanging to the registration of the next. */
+  readonly replacedMs?: number;
+  /** From when another signer left to the registration. */
+  readonly takenOverMs?: number;
+}
+
+type Scenario = (stage: Stage, requests: number) => Promise<Measured>;
+
+const perSecond = 200;
+/** Traffic before anything happens. */
+const leadInMs = 800;
+/** The scenario needs more time than its requests take at the usual pace. */
+const slowly = (requests: number, forMs: number) => Math.min(perSecond, (requests * 1_000) / forMs);
+
+const steady: Scenario = async (stage, requests) => {
+  await stage.load(requests, perSecond);
+  stage.expect(stage.tally.signed === stage.tally.requests, "not every request was signed");
+  return {};
+};
+
+const nodeKilled: Scenario = async (stage, requests) => {
+  const before = stage.load(requests, perSecond);
+  await delay(leadInMs);
+  await stage.killNode();
+  await before;
+  await delay(1_500);
+  const atMs = await stage.startNode();
+  const reconnectMs = (await stage.ready()) - atMs;
+  await stage.load(requests - stage.tally.requests, perSecond);
+  return { reconnectMs };
+};
+
+const networkCut =
+  (forMs: number): Scenario =>
+  async (stage, requests) => {
+    const load = stage.load(requests, perSecond);
+    await delay(leadInMs);
+    stage.network.cut();
+    await delay(forMs);
+    const ready = stage.ready();
+    const atMs = await stage.network.open();
+    const reconnectMs = (await ready) - atMs;
+    await load;
+    return { reconnectMs };
+  };
+
+const halfOpen: Scenario = async (stage, requests) => {
+  const load = stage.load(requests, perSecond);
+  await delay(leadInMs);
+  const noticed = stage.signer.untilLink("offline", ({ state }) => state !== "online", 30_000);
+  const halvedAtMs = Date.now();
+  stage.network.halve();
+  await stage.deserted();
+  const ready = stage.ready();
+  const { atMs } = await noticed;
+  const reconnectMs = (await ready) - atMs;
+  await load;
+  return { reconnectMs, noticedMs: atMs - halvedAtMs };
+};
+
+const nodeStallsReading: Scenario = async (stage, requests) => {
+  const load = stage.load(requests, perSecond);
+  await delay(leadInMs);
+  const resume = stage.network.stallTowardsNode();
+  await delay(3_000);
+  resume();
+  await load;
+  stage.expect(stage.tally.interrupted === 0, "the stream broke although the node only read nothing");
+  return {};
+};
+
+const windowFrozen: Scenario = async (stage, requests) => {
+  const load = stage.load(requests, slowly(requests, 3_500));
+  await delay(300);
+  await stage.signer.call("freeze", { forMs: 3_000 });
+  await load;
+  stage.expect((stage.tally.latestMs ?? 0) < 2_500, "answers waited for the frozen window");
+  return {};
+};
+
+const keyLocked: Scenario = async (stage, requests) => {
+  const load = stage.load(requests, perSecond);
+  await delay(leadInMs);
+  await stage.signer.call("lock", {});
+  await delay(1_000);
+  await stage.signer.call("unlock", { masterKey: stage.masterKey });
+  await load;
+  expectBoth(stage);
+  return {};
+};
+
+const paused: Scenario = async (stage, requests) => {
+  const load = stage.load(requests, perSecond);
+  await delay(leadInMs);
+  await stage.signer.call("pause", { forMs: 60_000 });
+  await delay(1_000);
+  await stage.signer.call("pause", { forMs: null });
+  await load;
+  expectBoth(stage);
+  return {};
+};
+
+const threadBroken =
+  (how: "throw" | "hang"): Scenario =>
+  async (stage, requests) => {
+    const load = stage.load(requests, perSecond);
+    await delay(leadInMs);
+    const brokenAtMs = Date.now();
+    await stage.signer.call("breakThread", { how });
+    await stage.deserted();
+    const replacedMs = (await stage.ready()) - brokenAtMs;
+    await load;
+    return { replacedMs };
+  };
+
+const coresBusy: Scenario = async (stage, requests) => {
+  const burners = Array.from({ length: availableParallelism() }, () => new ChildCommand<BurnerCalls>("burner"));
+  try {
+    const burning = Promise.all(burners.map((burner) => burner.call("burn", { forMs: 4_000 })));
+    await stage.load(requests, slowly(requests, 3_500));
+    await burning;
+  } finally {
+    for (const burner of burners) await burner.stop();
+  }
+  stage.expect(stage.tally.interrupted === 0, "the stream broke although the processors were only busy");
+  return {};
+};
+
+/** Enough for the tables and some tens of signatures. */
+const fullDiskBlocks = 400;
+
+const diskFull: Scenario = async (stage, requests) => {
+  await stage.signer.call("hangUp", {});
+  await stage.deserted();
+  const signer = new SignerProcess({ largestFileBlocks: fullDiskBlocks });
+  try {
+    await stage.startSigner(signer, stage.temporaryFile("full.db"));
+    await signer.call("dial", stage.pairing);
+    await stage.ready();
+    // Each signature of MuSig2 has to be written down first. When that fails there is an error, not a signature.
+    await stage.load(requests / 2, perSecond, "musig2");
+    expectBoth(stage);
+    const { signed, refused } = stage.tally;
+    await stage.load(requests / 2, perSecond);
+    stage.expect(stage.tally.refused === refused, "requests that write nothing were refused too");
+    stage.expect(stage.tally.signed > signed, "nothing was signed with a full disk");
+    stage.expect(stage.tally.interrupted === 0, "the stream broke");
+  } finally {
+    await signer.stop();
+  }
+  await stage.signer.call("dial", stage.pairing);
+  await stage.ready();
+  return {};
+};
+
+const clockJumped: Scenario = async (stage, requests) => {
+  const load = stage.load(requests, slowly(requests, 3_500));
+  await delay(leadInMs);
+  const jumpedAtMs = Date.now();
+  await stage.signer.call("breakThread", { how: { clockOffsetMs: 3_600_000 } });
+  await stage.deserted();
+  const reconnectMs = (await stage.ready()) - jumpedAtMs;
+  const handshakes = await stage.handshakes();
+  await delay(500);
+  await stage.signer.call("breakThread", { how: { clockOffsetMs: 0 } });
+  await load;
+  stage.expect((await stage.handshakes()) === handshakes, "a clock that was set back broke the stream");
+  return { reconnectMs };
+};
+
+const suspended: Scenario = async (stage, requests) => {
+  const load = stage.load(requests, slowly(requests, 4_500));
+  await delay(leadInMs);
+  stage.signer.signal("SIGSTOP");
+  await delay(3_000);
+  stage.signer.signal("SIGCONT");
+  await load;
+  stage.expect(stage.tally.interrupted === 0, "the stream broke although it outlived the pause");
+  return {};
+};
+
+const secondSigner: Scenario = async (stage, requests) => {
+  const second = new SignerProcess();
+  try {
+    await stage.startSigner(second, null);
+    const load = stage.load(requests, slowly(requests, 6_000));
+    await delay(leadInMs);
+    await stage.signer.call("hangUp", {});
+    await stage.deserted();
+    await second.call("dial", stage.pairing);
+    await stage.ready();
+    const refused = stage.signer.untilLink("told of the other", failed("another-signer-connected"), 5_000);
+    await stage.signer.call("dial", stage.pairing);
+    await refused;
+    await delay(1_000);
+    const leftAtMs = Date.now();
+    await second.stop();
+    await stage.deserted();
+    const takenOverMs = (await stage.ready()) - leftAtMs;
+    await load;
+    stage.expect(takenOverMs < 5_000, "the free place was not taken within the request timeout");
+    return { takenOverMs };
+  } finally {
+    await second.stop();
+  }
+};
+
+/** The node comes back as another one; the signer must not register until a person pairs with it again. */
+const otherNode =
+  (cause: LinkCause, change: (identity: PracticeIdentity) => PracticeIdentity): Scenario =>
+  async (stage, requests) => {
+    await stage.load(requests / 2, perSecond);
+    const refused = stage.signer.untilLink(cause, failed(cause), 15_000);
+    await stage.killNode();
+    await stage.startNode(change(stage.identity));
+    await refused;
+    await delay(1_500);
+    stage.expect((await stage.handshakes()) === 0, "the signer registered with a node it must not trust");
+    const ready = stage.ready();
+    const pairedAtMs = Date.now();
+    await stage.signer.call("dial", stage.pairing);
+    const reconnectMs = (await ready) - pairedAtMs;
+    await stage.load(requests / 2, perSecond);
+    return { reconnectMs };
+  };
+
+function failed(cause: LinkCause): (link: LinkState) => boolean {
+  return (link) => link.state === "backing-off" && link.failure.cause === cause;
+}
+
+function expectBoth(stage: Stage): void {
+  const { signed, refused } = stage.tally;
+  stage.expect(signed > 0, "nothing was signed");
+  stage.expect(refused > 0, "nothing was refused");
+}
+
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  steady,
+  nodeKilled,
+  networkCut2s: networkCut(2_000),
+  networkCut4s: networkCut(4_000),
+  networkCut8s: networkCut(8_000),
+  halfOpen,
+  threadHung: threadBroken("hang"),
+  nodeStallsReading,
+  windowFrozen,
+  keyLocked,
+  paused,
+  threadCrashed: threadBroken("throw"),
+  coresBusy,
+  diskFull,
+  clockJumped,
+  suspended,
+  secondSigner,
+  certificateChanged: otherNode("certificate-mismatch", (identity) => ({
+    ...identity,
+    certificate: makePracticeIdentity().certificate,
+  })),
+  macaroonRevoked: otherNode("macaroon-unknown-root-key", (identity) => ({
+    ...identity,
+    macaroonRootKey: makePracticeIdentity().macaroonRootKey,
+  })),
+};

@@ -20,7 +20,7 @@ const mayImport = {
   thread: ["signer", "policy", "pipeline", "link", "pairing", "state", "support"],
   session: ["signer", "pairing", "kit", "keystore", "thread", "link", "pipeline", "practice", "support"],
   handlers: ["session"],
-  app: ["session", "support", "handlers"],
+  app: ["session", "keystore", "support", "handlers"],
   headless: ["session", "keystore", "thread", "pairing", "kit", "signer", "link", "support", "practice"],
 };
 

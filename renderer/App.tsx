@@ -5,6 +5,10 @@ import { BackupPage } from "./features/backup/BackupPage";
 import { FirstRun } from "./features/firstRun/FirstRun";
 import { Protection } from "./features/firstRun/Protection";
 import { HomePage } from "./features/home/HomePage";
+import { ConfPage } from "./features/kit/ConfPage";
+import { CredentialsPage } from "./features/kit/CredentialsPage";
+import { KitPage } from "./features/kit/KitPage";
+import { MigrationPage } from "./features/kit/MigrationPage";
 import { KeychainTrouble } from "./features/lock/KeychainTrouble";
 import { LockScreen } from "./features/lock/LockScreen";
 import { SealedScreen } from "./features/lock/SealedScreen";
@@ -35,7 +39,7 @@ export function App() {
   return (
     <ErrorBoundary>
       <div className="flex h-full flex-col">
-        {snapshot !== null && <Banners banners={snapshot.banners} />}
+        {snapshot !== null && <Banners {...snapshot} />}
         <div className="min-h-0 flex-1">
           {snapshot === null ? <LoadingScreen error={error} /> : <Screen snapshot={snapshot} />}
         </div>
@@ -87,6 +91,14 @@ function pageOf(page: Page, snapshot: AppSnapshot): ReactNode {
       return snapshot.node === null ? <PairPage /> : <NodePage node={snapshot.node} />;
     case "pair":
       return <PairPage />;
+    case "kit":
+      return <KitPage />;
+    case "migrate":
+      return <MigrationPage />;
+    case "credentials":
+      return snapshot.node === null ? <PairPage /> : <CredentialsPage node={snapshot.node} />;
+    case "conf":
+      return <ConfPage />;
     case "settings":
       return <SettingsPage />;
     case "backup":

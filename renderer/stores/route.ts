@@ -3,7 +3,19 @@
 import type { OutcomeFilter } from "../features/requests/feedFilter";
 import { createStore, useStore } from "./createStore";
 
-export type Page = "home" | "requests" | "node" | "pair" | "settings" | "backup" | "setup-backup" | "setup-node";
+export type Page =
+  | "home"
+  | "requests"
+  | "node"
+  | "pair"
+  | "kit"
+  | "migrate"
+  | "credentials"
+  | "conf"
+  | "settings"
+  | "backup"
+  | "setup-backup"
+  | "setup-node";
 
 export interface Route {
   readonly page: Page;

@@ -17,8 +17,6 @@ export const pairingWords = {
     "b() { base64 -w0 | tr '+/' '-_' | tr -d '='; }",
     'echo "lndconnect://$(hostname -f):10019?cert=$(openssl x509 -in ~/.lnd/tls.cert -outform DER | b)&macaroon=$(b <~/signer.macaroon)"',
   ].join("\n"),
-  newNodeTitle: "The node does not exist yet?",
-  newNode: "lnd builds a watch-only wallet from this signer's public accounts. The file holds no private key.",
   practiceTitle: "No node at hand?",
   practiceNote: "A practice node runs inside Countersign with throw-away keys.",
   practice: "Try the practice node",

@@ -39,6 +39,11 @@ export const bannerWords: Record<AppSnapshot["banners"][number], { title: string
   },
 };
 
+export const movedAsideWords = (file: string) => ({
+  title: "Pairing and settings could not be read",
+  text: `Their file is damaged. It was kept as ${file}, and you begin with an empty one: pair with your node again. Your seed is not in it and not affected.`,
+});
+
 export const quitWords = {
   title: "Your node will stop without its signer",
   online:

@@ -79,7 +79,7 @@ describe.skipIf(!found)("a hot node that moves to the signer", () => {
       [
         [/Input wallet password/, walletPassword],
         [/Confirm password/, walletPassword],
-        [/Enter 'y\/x\/n'/, "y"],
+        [/Enter y\/x\/n/, "y"],
         [/24-word mnemonic/, signer.words().join(" ")],
         [/cipher seed passphrase/, ""],
         [/look-?ahead/i, "50"],

@@ -11,6 +11,7 @@ import { PageHeader } from "../../ui/PageHeader";
 import { networkWords } from "../../words/common";
 import { nodeWords as words } from "../../words/node";
 import { certificateWords, macaroonWords } from "../../words/pairing";
+import { KitLinks } from "../kit/KitLinks";
 import { CertificateFacts } from "../pairing/CertificateFacts";
 import { MacaroonFacts } from "../pairing/MacaroonFacts";
 import { ForgetDialog } from "./ForgetDialog";
@@ -59,6 +60,7 @@ export function NodePage({ node }: { readonly node: PairedNodeView }) {
                   <Button onClick={() => goTo("pair")}>{words.again}</Button>
                 </div>
               )}
+              {!practice && <KitLinks pages={["credentials", "conf"]} />}
               <div className="flex items-center gap-4 py-4">
                 <div className="min-w-0 flex-1">
                   <h2 className="font-semibold">{words.forgetTitle}</h2>

@@ -12,7 +12,7 @@ import { inputLook } from "../../ui/Field";
 import { Notice } from "../../ui/Notice";
 import { clearSecret } from "../../ui/SecretField";
 import { filesWords, pairingWords as words } from "../../words/pairing";
-import { SaveAccounts } from "../node/SaveAccounts";
+import { KitLinks } from "../kit/KitLinks";
 import { FileChooser } from "./FileChooser";
 import { addFiles, readAll } from "./givenFiles";
 
@@ -154,7 +154,7 @@ export function PasteStep({ isFirstNode, onReview, onLater }: PasteStepProps) {
           <p className="text-ink-2">{words.how}</p>
           <Command text={words.command} name={words.howTitle} />
         </div>
-        {isFirstNode && <SaveAccounts title={words.newNodeTitle} text={words.newNode} />}
+        <KitLinks pages={isFirstNode ? ["kit", "migrate", "conf"] : ["conf"]} />
         {isFirstNode && <Practice />}
       </section>
     </div>

@@ -19,9 +19,11 @@ const places: readonly { readonly page: Page; readonly title: string; readonly I
   { page: "settings", title: shellWords.settings, Icon: Settings },
 ];
 
+const nodePages: ReadonlySet<Page> = new Set<Page>(["pair", "kit", "migrate", "credentials", "conf"]);
+
 /** The entry of the navigation a page belongs to. */
 function placeOf(page: Page): Page {
-  if (page === "pair") return "node";
+  if (nodePages.has(page)) return "node";
   return page === "backup" ? "home" : page;
 }
 

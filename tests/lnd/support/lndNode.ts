@@ -17,6 +17,9 @@ export interface LndExecutables {
 
 type Answers = readonly (readonly [prompt: RegExp, answer: string])[];
 
+/** A question nobody expected would wait forever. */
+const dialogueTimeoutMs = 100_000;
+
 export class LndNode {
   readonly name: string;
   readonly folder: string;
@@ -171,7 +174,9 @@ export class LndNode {
         setTimeout(() => child.stdin.write(`${next[1]}\n`), 100);
       }
     });
+    const timer = setTimeout(() => child.kill(), dialogueTimeoutMs);
     const code = await new Promise<number | null>((resolve) => child.once("exit", resolve));
+    clearTimeout(timer);
     if (code !== 0) throw new Error(`the commands ended with ${code}:\n${text}`);
     return text;
   }

@@ -124,6 +124,7 @@ export class SignerSession {
     return {
       ...side,
       totals: totalsView(totals),
+      movedAsideFile: this.#signer.movedAsideFile,
       settings: this.#settings.current,
       windowLocked: this.#windowLocked,
       // The lock is the real seed's, also while practising.

@@ -31,6 +31,7 @@ export class SignerSide {
   #pausedUntilMs: number | null = null;
   #totals = noTotals;
   #backend: "native" | "portable" | null = null;
+  #movedAsideFile: string | null = null;
   #isDialling = false;
   /** Hears of every state of the link while something is tried out. */
   #awaited: (link: LinkState) => void = () => undefined;
@@ -45,6 +46,10 @@ export class SignerSide {
     this.host.on("feed.appended", ({ entries, totals }) => {
       this.#totals = totals;
       events.appended(entries);
+      events.changed();
+    });
+    this.host.on("state.movedAside", ({ file }) => {
+      this.#movedAsideFile = file;
       events.changed();
     });
     this.host.on("log.line", ({ level, text }) => log(level, text));
@@ -63,6 +68,11 @@ export class SignerSide {
       totals: this.#totals,
       curveBackend: this.#backend,
     };
+  }
+
+  /** Where a database of this run went that could not be read. */
+  get movedAsideFile(): string | null {
+    return this.#movedAsideFile;
   }
 
   /** A node is dialled, or was and will be again. */

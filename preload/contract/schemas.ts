@@ -242,6 +242,8 @@ export const settingsSchema = z.strictObject({
 export const appSnapshotSchema = z.strictObject({
   version: z.string(),
   banners: z.array(z.enum(["no-browser-sandbox", "development-runtime", "no-tray"])),
+  /** Where a database went that could not be read; an empty one took its place. */
+  movedAsideFile: z.string().nullable(),
   settings: settingsSchema,
   windowLocked: z.boolean(),
   keystore: keystoreViewSchema,

@@ -5,6 +5,7 @@ export function aSnapshot(changes: Partial<AppSnapshot> = {}): AppSnapshot {
   return {
     version: "0.1.0",
     banners: [],
+    movedAsideFile: null,
     settings: {
       theme: "system",
       signWhileLocked: true,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -424,6 +424,22 @@ describe("refusals keep their code", () => {
     expect(checkedSnapshot(session).keystore).toMatchObject({ backup: "checked" });
     await expect(session.revealBackup({ passphrase })).rejects.toEqual(code("NO_BACKUP_WORDS"));
   });
+});
+
+test("a database that cannot be read is kept, said, and empty in its place; the seed is not affected", async () => {
+  const before = await withSeed("");
+  expect(before.snapshot().movedAsideFile).toBeNull();
+  await pairWithPracticeNode(before);
+  await before.close();
+  const garbage = "no database at all ".repeat(300);
+  for (const suffix of ["-wal", "-shm"]) rmSync(path.join(folder, `state.db${suffix}`), { force: true });
+  writeFileSync(path.join(folder, "state.db"), garbage);
+  const session = await started();
+  const { movedAsideFile, keystore, node: paired } = checkedSnapshot(session);
+  expect(path.dirname(movedAsideFile ?? "")).toBe(folder);
+  expect(readFileSync(movedAsideFile ?? "", "utf8")).toBe(garbage);
+  expect(keystore).toMatchObject({ state: "open" });
+  expect(paired).toBeNull();
 });
 
 test("a profile is in use until its session is closed", async () => {

@@ -1,8 +1,8 @@
 /**
  * Turns finished requests into feed entries, after their answers have left and in small portions.
  *
- * Summaries are made at leisure: classification never delays an answer, and under a load that leaves no time for it
- * the summary is the plain one.
+ * Summaries never delay the answer they belong to, and under a load that leaves no time for them the summary is the
+ * plain one. They are made soon nevertheless: a request that is let go of early costs the garbage collector nothing.
  */
 import type { RequestSummary } from "../policy/summary";
 import type { Network } from "../signer/network";
@@ -34,7 +34,8 @@ export interface FeedRecorderOptions {
   readonly reportBug: (error: unknown) => string;
 }
 
-const flushEveryMs = 100;
+const summariseEveryMs = 10;
+const tellEveryMs = 100;
 /** Summaries are made for this long before the event loop gets a turn. */
 const turnBudgetUs = 2_000;
 /** Beyond these, a request gets the plain summary instead of a place in the queue. */
@@ -52,7 +53,8 @@ export class FeedRecorder {
   readonly #waiting: FinishedRequest[] = [];
   #waitingBytes = 0;
   #fresh: FeedEntry[] = [];
-  #isFlushing = false;
+  #isSummarising = false;
+  #isTelling = false;
   #cancelRefresh: () => void = () => undefined;
 
   constructor(options: FeedRecorderOptions) {
@@ -67,49 +69,57 @@ export class FeedRecorder {
     } else {
       this.#waiting.push(finished);
       this.#waitingBytes += bytes;
+      this.#summariseSoon();
     }
-    this.#flushSoon();
+    this.#tellSoon();
   }
 
   /** Takes note of a ping: the window shows when the node was last heard of. */
   ping(): void {
     this.#totals.ping(this.#options.clock.nowMs());
-    this.#flushSoon();
+    this.#tellSoon();
   }
 
   page(limit: number, beforeSeq?: number): FeedEntry[] {
     return this.#log.page(limit, beforeSeq);
   }
 
-  #flushSoon(): void {
-    if (this.#isFlushing) return;
-    this.#isFlushing = true;
-    this.#options.clock.after(flushEveryMs, () => this.#flush());
+  #summariseSoon(): void {
+    if (this.#isSummarising) return;
+    this.#isSummarising = true;
+    this.#options.clock.after(summariseEveryMs, () => this.#summarise());
   }
 
-  #flush(): void {
+  #summarise(): void {
     const { clock, eventLoop } = this.#options;
     const endUs = clock.monotonicUs() + turnBudgetUs;
     for (let finished = this.#waiting.shift(); finished !== undefined; finished = this.#waiting.shift()) {
       this.#waitingBytes -= sizeOf(finished.request);
       this.#append(finished, this.#summaryOf(finished));
       if (clock.monotonicUs() >= endUs && this.#waiting.length > 0) {
-        eventLoop.afterIo(() => this.#flush());
+        eventLoop.afterIo(() => this.#summarise());
         return;
       }
     }
-    this.#isFlushing = false;
-    this.#emit();
+    this.#isSummarising = false;
+    this.#tellSoon();
   }
 
-  #emit(): void {
+  #tellSoon(): void {
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    this.#options.clock.after(tellEveryMs, () => this.#tell());
+  }
+
+  #tell(): void {
+    this.#isTelling = false;
     const entries = this.#fresh;
     this.#fresh = [];
     const totals = this.#totals.snapshot(this.#options.clock.nowMs());
     this.#options.appended(entries, totals);
     this.#cancelRefresh();
     if (totals.lastMinute > 0) {
-      this.#cancelRefresh = this.#options.clock.after(refreshTotalsMs, () => this.#flushSoon());
+      this.#cancelRefresh = this.#options.clock.after(refreshTotalsMs, () => this.#tellSoon());
     }
   }
 

@@ -26,6 +26,8 @@ export interface Transaction {
   /** All outputs back to back, amount(8) || compact size || script each: what a sighash commits to. */
   readonly serializedOutputs: Uint8Array;
   readonly lockTime: number;
+  /** The whole of it as it was read. */
+  readonly serialized: Uint8Array;
 }
 
 /** With witnesses where the marker says so, or never: a PSBT's unsigned transaction may have zero inputs. */
@@ -69,7 +71,8 @@ export function parseTransaction(bytes: Uint8Array, encoding: TransactionEncodin
       if (input !== undefined) input.serializedWitness = reader.bytes.subarray(start, reader.offset);
     },
   });
-  return { version, inputs, outputs, serializedOutputs: reader.bytes.subarray(outputsStart, outputsEnd), lockTime };
+  const serializedOutputs = reader.bytes.subarray(outputsStart, outputsEnd);
+  return { version, inputs, outputs, serializedOutputs, lockTime, serialized: reader.bytes.subarray(0, reader.offset) };
 }
 
 /**
@@ -107,7 +110,9 @@ export function serializeTransaction(transaction: Transaction, encoding: Transac
 
 /** Transaction id for display: lower-case hex of the reversed double SHA256. */
 export function txid(transaction: Transaction): string {
-  return bytesToHex(sha256(sha256(serializeTransaction(transaction, "no-witness"))).reverse());
+  const hasWitness = transaction.inputs.some((input) => input.serializedWitness.length > 0);
+  const serialized = hasWitness ? serializeTransaction(transaction, "no-witness") : transaction.serialized;
+  return bytesToHex(sha256(sha256(serialized)).reverse());
 }
 
 /** Output index of a serialised outpoint. */

@@ -280,12 +280,28 @@ describe("feed", () => {
     turns.runAll();
     expect(answers).toHaveLength(4);
     expect(order).toEqual([]);
-    clock.advance(100);
+    clock.advance(10);
     expect(order).toHaveLength(2);
     expect(entries).toEqual([]);
     turns.runAll();
     expect(order).toHaveLength(4);
+    expect(entries).toEqual([]);
+    clock.advance(100);
     expect(entries).toHaveLength(4);
+  });
+
+  test("requests whose summary comes after an event are in the next one", () => {
+    summarise = (request) => {
+      clock.spend(150_000);
+      return plainSummary(request, "regtest");
+    };
+    receive("2");
+    receive("3");
+    clock.advance(100);
+    expect(entries).toHaveLength(1);
+    turns.runAll();
+    clock.advance(100);
+    expect(entries).toHaveLength(2);
   });
 
   test("a summary that fails is replaced by the plain one, and logged", () => {

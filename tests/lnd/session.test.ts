@@ -4,7 +4,6 @@
  */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { gzipSync } from "node:zlib";
 import { HDKey } from "@scure/bip32";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { vectorEntropy } from "../support/engines";
@@ -13,7 +12,7 @@ import { executables, PairedWorld } from "./support/pairedWorld";
 import { RecordingProxy } from "./support/recordingProxy";
 
 const found = executables();
-const sessionFile = path.resolve(__dirname, "../vectors/lnd-session/session.json.gz");
+const sessionFile = path.resolve(__dirname, "../vectors/lnd-session/session.json");
 
 describe.skipIf(!found)("a session with a real lnd", () => {
   let world: PairedWorld;
@@ -72,7 +71,7 @@ describe.skipIf(!found)("a session with a real lnd", () => {
     expect(proxy.exchanges.length).toBeGreaterThan(150);
     expect(world.signerTrouble()).toEqual([]);
     if (!process.env["LND_RECORD"]) return;
-    const exchanges = proxy.exchanges.map(({ requestHex, answerHex }) => [requestHex, answerHex]);
-    writeFileSync(sessionFile, gzipSync(JSON.stringify({ exchanges }), { level: 9 }));
+    const lines = proxy.exchanges.map(({ requestHex, answerHex }) => JSON.stringify([requestHex, answerHex]));
+    writeFileSync(sessionFile, `{"exchanges":[\n${lines.join(",\n")}\n]}\n`);
   });
 });

@@ -12,7 +12,7 @@ import { parseArgs } from "node:util";
 import { answerDeadlineUs } from "../../main/link/deadline";
 import type { FaultRole } from "../faults/messages";
 import { playRole } from "../faults/roles";
-import { type Measured, scenarios } from "../faults/scenarios";
+import { findScenario, type Measured, scenarioNames } from "../faults/scenarios";
 import { requestTimeoutMs, Stage } from "../faults/stage";
 
 class UsageError extends Error {}
@@ -35,7 +35,7 @@ async function play(
   const stage = await Stage.open();
   try {
     for (const name of names) {
-      const measured = await scenarios[name]?.(stage, Math.ceil(total / names.length));
+      const measured = await findScenario(name)?.(stage, Math.ceil(total / names.length));
       const { tally, problems: found } = stage.conclude();
       const { requests, unanswered, signed, refused, interrupted, latestMs } = tally;
       const latest = latestMs === undefined ? {} : { latestMs: Math.ceil(latestMs) };
@@ -77,10 +77,10 @@ async function runCommand(): Promise<number | null> {
     playRole(values.role as FaultRole);
     return null;
   }
-  const names = values.only?.split(",") ?? Object.keys(scenarios);
-  const unheardOf = names.find((name) => !Object.hasOwn(scenarios, name));
+  const names = values.only?.split(",") ?? scenarioNames;
+  const unheardOf = names.find((name) => findScenario(name) === undefined);
   if (unheardOf !== undefined) {
-    throw new UsageError(`--only takes some of ${Object.keys(scenarios).join(", ")}, not ${unheardOf}`);
+    throw new UsageError(`--only takes some of ${scenarioNames.join(", ")}, not ${unheardOf}`);
   }
   const total = Number(values.requests);
   if (!(total >= 1 && total <= 1_000_000)) throw new UsageError("--requests takes a number from 1 to 1000000");

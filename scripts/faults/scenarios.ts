@@ -194,6 +194,17 @@ const suspended: Scenario = async (stage, requests) => {
   return {};
 };
 
+/** Longer than the node waits: what a broken signer looks like. Shows that the count can be other than zero. */
+const deaf: Scenario = async (stage, requests) => {
+  const load = stage.load(requests, slowly(requests, 1_500));
+  await delay(leadInMs);
+  stage.signer.signal("SIGSTOP");
+  await delay(7_000);
+  stage.signer.signal("SIGCONT");
+  await load;
+  return {};
+};
+
 const secondSigner: Scenario = async (stage, requests) => {
   const second = new SignerProcess();
   try {
@@ -249,7 +260,10 @@ function expectBoth(stage: Stage): void {
   stage.expect(refused > 0, "nothing was refused");
 }
 
-export const scenarios: Readonly<Record<string, Scenario>> = {
+/** Run when asked for by name: no signer passes them. */
+const controls: Readonly<Record<string, Scenario>> = { deaf };
+
+const scenarios: Readonly<Record<string, Scenario>> = {
   steady,
   nodeKilled,
   networkCut2s: networkCut(2_000),
@@ -276,3 +290,10 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     macaroonRootKey: makePracticeIdentity().macaroonRootKey,
   })),
 };
+
+export const scenarioNames: readonly string[] = Object.keys(scenarios);
+
+/** The scenario, or the control, of that name. */
+export function findScenario(name: string): Scenario | undefined {
+  return [scenarios, controls].find((each) => Object.hasOwn(each, name))?.[name];
+}

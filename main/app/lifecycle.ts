@@ -15,7 +15,7 @@ import { listen } from "./ipc";
 import type { Launch } from "./launch";
 import { createMainWindow } from "./mainWindow";
 import { setApplicationMenu } from "./menu";
-import { createClosedNotice } from "./notices";
+import { createClosedNotice, createSleptNotice } from "./notices";
 import { collectPairingLinks, setOpensPairingLinks } from "./pairingLinks";
 import { createPush } from "./push";
 import { createQuitFlow } from "./quitFlow";
@@ -77,6 +77,7 @@ async function start(parts: AppParts, session: SignerSession): Promise<void> {
   const tray = createTray(path.join(files.assets, "tray"), (action) => void act(action));
   const stayAwake = createStayAwake();
   const sayItKeepsRunning = createClosedNotice(window.show);
+  const sayItSlept = createSleptNotice(window.show);
   const quitFlow = createQuitFlow({
     isNeeded: () => snapshot().node !== null || snapshot().practice,
     askInWindow: () => {
@@ -105,6 +106,7 @@ async function start(parts: AppParts, session: SignerSession): Promise<void> {
     const now = snapshot();
     push("app.changed", { snapshot: now });
     tray.show(trayView(now));
+    if (now.windowLocked) window.protectContent(false);
     stayAwake(now.settings.keepAwake && now.link.state === "online");
     if (now.settings.theme !== settings?.theme) nativeTheme.themeSource = now.settings.theme;
     if (settings !== null && now.settings.openAtLogin !== settings.openAtLogin) {
@@ -134,6 +136,7 @@ async function start(parts: AppParts, session: SignerSession): Promise<void> {
     snapshot,
     quit: () => app.quit(),
     quitHeard: quitFlow.heard,
+    renewPage: window.renewPage,
     protectContent: window.protectContent,
     copyText,
     forgetCopied,
@@ -147,7 +150,10 @@ async function start(parts: AppParts, session: SignerSession): Promise<void> {
 
   setApplicationMenu(quitFlow.ask);
   setTimeout(() => void lookForTray(), lookForTrayAgainMs).unref();
-  watchForWake(() => void session.retryNow().catch((error: unknown) => log.bug("wake", error)));
+  watchForWake(() => {
+    session.retryNow().catch((error: unknown) => log.bug("wake", error));
+    if (snapshot().node !== null && !snapshot().practice) sayItSlept();
+  });
   watchForAway(() => void session.lockWhenAway().catch((error: unknown) => log.bug("away", error)));
   app.on("second-instance", window.show);
   app.on("activate", window.show);

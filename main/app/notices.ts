@@ -17,3 +17,19 @@ export function createClosedNotice(onClick: () => void): (hasTray: boolean) => v
     notice.show();
   };
 }
+
+/** Says after a sleep that the node may have stopped: lnd does when its signer is away. */
+export function createSleptNotice(onClick: () => void): () => void {
+  let notice: Notification | null = null;
+  return () => {
+    if (!Notification.isSupported()) return;
+    // A resume can be noticed twice; one notice is enough.
+    notice?.close();
+    notice = new Notification({
+      title: "This computer was asleep",
+      body: "Your node had no signer meanwhile and may have stopped. Countersign reconnects; see whether your node runs.",
+    });
+    notice.on("click", onClick);
+    notice.show();
+  };
+}

@@ -47,10 +47,11 @@ function summary({ requests, verified, failed, kinds, variants, p50Ms, p99Ms }: 
 async function serve(accountsFile: string, network: Network, port: number, speed: number): Promise<number> {
   const accounts = readFileSync(accountsFile, "utf8");
   const session = await PracticeSession.start({ accounts, network, protoDir, port });
-  console.log(JSON.stringify({ lndconnect: session.pairing.lndconnect, port: session.pairing.port }));
+  // Before the line that tells others to begin: they may be done at once.
   const asked = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
+  console.log(JSON.stringify({ lndconnect: session.pairing.lndconnect, port: session.pairing.port }));
   const rhythm = session.playRhythm(speed);
   await asked;
   await session.stop();

@@ -1,14 +1,18 @@
 // @vitest-environment jsdom
-import { screen } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { PairingReview } from "../../preload/contract/types";
+import { addFiles } from "../../renderer/features/pairing/givenFiles";
 import { ok } from "./support/fakeBridge";
 import {
   aBackingOffSnapshot,
   aBlockedReview,
+  anInspectedCertificate,
   anOpenKeystore,
   aRefusedText,
   aReview,
+  aReviewToCompare,
+  aReviewWithoutCertificate,
   aSigningSnapshot,
   aSnapshot,
   aWorryingReview,
@@ -104,9 +108,147 @@ describe("pairing", () => {
       "keystore.saveAccounts": () => ok({ saved: true }),
     });
     await click("Node");
+    await click("New node");
     await click("Save accounts.json");
     expect(bridge.inputsOf("keystore.saveAccounts")).toEqual([{}]);
-    expect(screen.getByText(/lncli createwatchonly accounts\.json/)).toBeTruthy();
+    expect(screen.getByText("Saved")).toBeTruthy();
+  });
+});
+
+describe("files", () => {
+  const choose = async (files: readonly File[]) => {
+    await act(async () => {
+      fireEvent.change(screen.getByLabelText("Choose files", { selector: "input" }), { target: { files } });
+    });
+  };
+
+  it("cross as bytes, beside the address, and leave the screen with the review", async () => {
+    const bridge = await renderApp(aSnapshot({ keystore: anOpenKeystore() }), [], {
+      "pairing.reviewFiles": () => ok(aReview()),
+    });
+    await click("Node");
+    // jsdom's files cannot be read as browsers' can.
+    const file = (name: string, bytes: Uint8Array<ArrayBuffer>) =>
+      Object.assign(new File([bytes], name), { arrayBuffer: async () => bytes.slice().buffer });
+    await choose([file("tls.cert", Uint8Array.of(1, 2)), file("signer.macaroon", Uint8Array.of(3))]);
+    type("The node's address, if the files do not hold it", "node.lan");
+    await click("Review");
+    await waitFor(() => expect(heading()).toBe("Pair with node.lan?"));
+    expect(bridge.inputsOf("pairing.reviewFiles")).toEqual([
+      {
+        text: "node.lan",
+        files: [
+          { name: "tls.cert", bytes: Uint8Array.of(1, 2) },
+          { name: "signer.macaroon", bytes: Uint8Array.of(3) },
+        ],
+      },
+    ]);
+  });
+  it("can be dropped, pasted and removed again", async () => {
+    await renderApp(aSnapshot({ keystore: anOpenKeystore() }));
+    await click("Node");
+    const field = screen.getByLabelText("Connection text");
+    await act(async () => {
+      fireEvent.drop(field, { dataTransfer: { files: [new File(["x"], "dropped")] } });
+    });
+    await act(async () => {
+      fireEvent.paste(field, { clipboardData: { files: [new File(["x"], "pasted")] } });
+    });
+    expect(screen.getAllByRole("button", { name: /^Remove/ })).toHaveLength(2);
+    await click("Remove dropped");
+    await click("Remove pasted");
+    expect(screen.getByLabelText("Connection text")).toBeTruthy();
+  });
+  it("that are empty or too many are left out, and it is said", () => {
+    const file = (name: string, content = "x") => new File([content], name);
+    const nine = Array.from({ length: 9 }, (_, index) => file(`f${index}`));
+    expect(addFiles([], nine)).toMatchObject({ files: nine.slice(0, 8), leftOut: true });
+    expect(addFiles([], [file("empty", "")])).toEqual({ files: [], leftOut: true });
+    expect(addFiles([file("a")], [file("b")]).leftOut).toBe(false);
+  });
+});
+
+describe("a certificate that was not given", () => {
+  it("is shown by the node on request, and connects only after it was compared", async () => {
+    const bridge = await paste(aReviewWithoutCertificate());
+    bridge.answer("pairing.fetchCertificate", () => ok(aReviewToCompare()));
+    expect(heading()).toBe("Is this your node?");
+    expect(connect().disabled).toBe(true);
+    await click("Show the node's certificate");
+    expect(bridge.inputsOf("pairing.fetchCertificate")).toEqual([{ draftId: "draft-1", port: 10_019, proxy: null }]);
+    expect(connect().disabled).toBe(true);
+    fireEvent.click(screen.getByLabelText(/I compared this fingerprint/));
+    await click("Connect");
+    expect(bridge.inputsOf("pairing.confirm")[0]?.accepted).toEqual(["certificate-unproven"]);
+  });
+});
+
+describe("a macaroon", () => {
+  it("is limited before it is kept, if the person wants that", async () => {
+    const bridge = await paste(aReview());
+    fireEvent.click(screen.getByLabelText("90 days"));
+    await click("Connect");
+    expect(bridge.inputsOf("pairing.confirm")[0]?.limitDays).toBe(90);
+  });
+});
+
+describe("a changed certificate", () => {
+  const open = async () => {
+    const bridge = await renderApp(aBackingOffSnapshot("certificate-mismatch", ""), [], {
+      "pairing.inspectCertificate": () => ok(anInspectedCertificate()),
+    });
+    await click("Compare certificates");
+    return bridge;
+  };
+  const trust = () => screen.getByRole<HTMLButtonElement>("button", { name: "Trust the new one" });
+
+  it("is shown beside the old one, and trusted only after it was compared; the safe answer has the focus", async () => {
+    const bridge = await open();
+    expect(screen.getByRole("region", { name: "Shown by node.lan:10019" }).textContent).toContain("7B7B");
+    expect(document.activeElement?.textContent).toBe("Cancel");
+    expect(trust().disabled).toBe(true);
+    fireEvent.click(screen.getByLabelText(/I compared/));
+    await click("Trust the new one");
+    expect(bridge.inputsOf("pairing.acceptCertificate")).toEqual([{ fingerprintHex: "7b".repeat(32) }]);
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+  it("stays on the screen while the link goes on trying", async () => {
+    const bridge = await open();
+    await act(async () =>
+      bridge.push(aSigningSnapshot({ link: { state: "connecting", attempt: 2, address: "node.lan:10019" } })),
+    );
+    expect(trust()).toBeTruthy();
+  });
+  it("that is none any more cannot be accepted", async () => {
+    const bridge = await renderApp(aBackingOffSnapshot("certificate-mismatch", ""));
+    const { pinned, address } = anInspectedCertificate();
+    bridge.answer("pairing.inspectCertificate", () => ok({ pinned, presented: pinned, address }));
+    await click("Compare certificates");
+    expect(screen.getByText(/shows the certificate you trust/)).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Trust the new one" })).toBeNull();
+  });
+});
+
+describe("a pairing link", () => {
+  const waiting = (changes: Parameters<typeof anOpenKeystore>[0] = {}) =>
+    aSnapshot({ keystore: anOpenKeystore(changes), pairingLinkWaits: true });
+
+  it("is only looked at, and only when the person wants to", async () => {
+    const bridge = await renderApp(waiting(), [], { "pairing.reviewLink": () => ok(aReview()) });
+    expect(document.activeElement?.textContent).toBe("Discard");
+    expect(bridge.inputsOf("pairing.reviewLink")).toEqual([]);
+    await click("Look at it");
+    expect(heading()).toBe("Pair with node.lan?");
+    expect(bridge.inputsOf("pairing.confirm")).toEqual([]);
+  });
+  it("is discarded", async () => {
+    const bridge = await renderApp(waiting());
+    await click("Discard");
+    expect(bridge.inputsOf("pairing.discard")).toEqual([{}]);
+  });
+  it("waits behind a locked window", async () => {
+    await renderApp({ ...waiting(), windowLocked: true });
+    expect(screen.queryByText("A pairing link was opened")).toBeNull();
   });
 });
 

@@ -1,11 +1,13 @@
 /** The instrument: state in one sentence, four numbers, the live feed, and what waits for the person. */
 import { Waypoints } from "lucide-react";
+import { useState } from "react";
 import { useCall } from "../../bridge";
 import { useSnapshot } from "../../stores/app";
 import { goTo } from "../../stores/route";
 import { Button } from "../../ui/Button";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { homeWords as words } from "../../words/home";
+import { CertificateChangeDialog } from "../pairing/CertificateChangeDialog";
 import { LinkTrouble } from "./LinkTrouble";
 import { LiveFeed } from "./LiveFeed";
 import { NeedsYou } from "./NeedsYou";
@@ -14,11 +16,16 @@ import { Tiles } from "./Tiles";
 
 export function HomePage() {
   const { node, link, totals } = useSnapshot();
+  // Here and not with the trouble, which comes and goes with every attempt of the link.
+  const [isComparing, setIsComparing] = useState(false);
   if (node === null) return <NoNode />;
   return (
     <div className="flex min-h-full flex-col gap-4 mid:h-full">
       <StatusHeader node={node} />
-      {link.state === "backing-off" && <LinkTrouble failure={link.failure} nodeName={node.name} />}
+      {link.state === "backing-off" && (
+        <LinkTrouble failure={link.failure} nodeName={node.name} onCompareCertificates={() => setIsComparing(true)} />
+      )}
+      {isComparing && <CertificateChangeDialog nodeName={node.name} onClose={() => setIsComparing(false)} />}
       <Tiles totals={totals} requestTimeoutMs={node.requestTimeoutMs} />
       <div className="grid min-h-0 flex-1 gap-4 mid:grid-cols-[1fr_17rem] wide:grid-cols-[1fr_19.5rem]">
         <LiveFeed />

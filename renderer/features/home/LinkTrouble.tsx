@@ -1,18 +1,17 @@
 /** What to do about a link that does not come up; what the other side said is folded away. */
-import { useState } from "react";
 import type { LinkView } from "../../../preload/contract/types";
 import { goTo } from "../../stores/route";
 import { Button } from "../../ui/Button";
 import { Command } from "../../ui/Command";
 import { linkCauseWords, linkTroubleWords as words } from "../../words/link";
 import { certificateChangeWords } from "../../words/pairing";
-import { CertificateChangeDialog } from "../pairing/CertificateChangeDialog";
 
 type Failure = Extract<LinkView, { state: "backing-off" }>["failure"];
 
 interface LinkTroubleProps {
   readonly failure: Failure;
   readonly nodeName: string;
+  readonly onCompareCertificates: () => void;
 }
 
 /** Causes that a new connection text cures. */
@@ -27,8 +26,7 @@ const curedByPairing: ReadonlySet<Failure["cause"]> = new Set([
   "host-not-found",
 ]);
 
-export function LinkTrouble({ failure, nodeName }: LinkTroubleProps) {
-  const [isComparing, setIsComparing] = useState(false);
+export function LinkTrouble({ failure, nodeName, onCompareCertificates }: LinkTroubleProps) {
   const { advice, command } = linkCauseWords[failure.cause];
   return (
     <section
@@ -41,13 +39,12 @@ export function LinkTrouble({ failure, nodeName }: LinkTroubleProps) {
           <p className="max-w-3xl text-ink-2">{advice}</p>
         </div>
         {failure.cause === "certificate-mismatch" && (
-          <Button look="primary" onClick={() => setIsComparing(true)}>
+          <Button look="primary" onClick={onCompareCertificates}>
             {certificateChangeWords.open}
           </Button>
         )}
         {curedByPairing.has(failure.cause) && <Button onClick={() => goTo("pair")}>{words.pairAgain}</Button>}
       </div>
-      {isComparing && <CertificateChangeDialog nodeName={nodeName} onClose={() => setIsComparing(false)} />}
       {command !== undefined && <Command text={command} name={words.command} />}
       {failure.detail !== "" && (
         <details className="text-sm">

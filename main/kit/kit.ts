@@ -1,6 +1,4 @@
-/** The new-node kit: everything a watch-only node is made from, before it exists. Pure; randomness is given. */
-import { bakeMacaroon, encodeMacaroon } from "../pairing/macaroon";
-import { encodeMacaroonId } from "../pairing/macaroonId";
+/** The new-node kit: everything a watch-only node is made from, before it exists. */
 import { addressText } from "../pairing/watchOnlyNode";
 import type { Network } from "../signer/network";
 import { type Guide, type GuideStep, onNode } from "./guide";
@@ -22,19 +20,6 @@ export const kitFiles = {
   rootKey: "root-key.hex",
   guide: "README.txt",
 } as const;
-
-/**
- * Bakes a macaroon that may connect a signer and nothing else. Its root key id is 0, under which
- * `lncli createwatchonly --mac_root_key` files the key (lnd macaroons/bake.go).
- *
- * @param rootKey 32 bytes; secret, since it can mint every right. Not kept.
- * @param nonce 16 random bytes
- * @returns binary macaroon of version 2; secret
- */
-export function bakeSignerMacaroon(rootKey: Uint8Array, nonce: Uint8Array): Uint8Array {
-  const permissions = [{ entity: "remotesigner", action: "generate" }];
-  return encodeMacaroon(bakeMacaroon(rootKey, encodeMacaroonId({ nonce, rootKeyId: "0", permissions })));
-}
 
 /** What to type at lncli's birthday question; empty means Enter. Unix time in seconds, where the scan begins. */
 export function birthdayAnswer(birthdayMs: number | null): string {

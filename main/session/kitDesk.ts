@@ -4,7 +4,7 @@ import type { CallInput, CallOutput, KitView, PairingReview } from "../../preloa
 import type { Keystore } from "../keystore/keystore";
 import { checkConf } from "../kit/confChecker";
 import { type Guide, guideText } from "../kit/guide";
-import { bakeSignerMacaroon, newNodeGuide } from "../kit/kit";
+import { newNodeGuide } from "../kit/kit";
 import { migrationGuide } from "../kit/migration";
 import { preflight } from "../kit/preflight";
 import {
@@ -15,6 +15,7 @@ import {
   rotateCertificateGuide,
   rotateMacaroonGuide,
 } from "../kit/rotation";
+import { bakeSignerMacaroon } from "../kit/signerMacaroon";
 import { parseHostAddress } from "../pairing/hostAddress";
 import { noMaterial } from "../pairing/material";
 import { addressText, type NodeAddress } from "../pairing/watchOnlyNode";

@@ -30,6 +30,7 @@ export const kitWords = {
     "The kit there is, and its macaroon, are thrown away. A node that was made with them needs them to be paired.",
   againConfirm: "Throw it away",
   accountsTitle: "accounts.json",
+  accountsOnlyTitle: "Only the public accounts?",
   accountsText: "The public accounts the wallet is made from. No private key inside.",
   rootKeyTitle: "Root key",
   rootKeyUnseen: "Shown once, on a screen of its own. Have the terminal of the node ready first.",

@@ -60,6 +60,7 @@ export async function saveAccounts(app: ElectronApplication, page: Page, file: s
     dialog.showSaveDialog = async () => ({ canceled: false, filePath });
   }, file);
   await pageLink(page, "Node").click();
+  await button(page, "New node").click();
   await button(page, "Save accounts.json").click();
   await expect(page.getByText(/^Saved/)).toBeVisible();
 }

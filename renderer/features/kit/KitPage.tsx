@@ -52,17 +52,20 @@ export function KitPage() {
       <ErrorNotice error={view.error} />
       {kit === null ? (
         <Card>
-          <div className="p-5">
-            <AddressForm
-              start={{ host: "", requestTimeoutMs: 5_000 }}
-              submit={words.make}
-              busy={prepare.busy}
-              error={prepare.error}
-              onSubmit={async (given) => {
-                const reply = await prepare.run(given);
-                if (reply.ok) setKit(reply.value.kit);
-              }}
-            />
+          <div className="divide-y divide-line px-5">
+            <div className="py-5">
+              <AddressForm
+                start={{ host: "", requestTimeoutMs: 5_000 }}
+                submit={words.make}
+                busy={prepare.busy}
+                error={prepare.error}
+                onSubmit={async (given) => {
+                  const reply = await prepare.run(given);
+                  if (reply.ok) setKit(reply.value.kit);
+                }}
+              />
+            </div>
+            <SaveAccounts title={words.accountsOnlyTitle} text={words.accountsText} />
           </div>
         </Card>
       ) : (

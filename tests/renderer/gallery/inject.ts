@@ -13,6 +13,15 @@ import {
   aWorryingReview,
   sampleWords,
 } from "../support/fixtures";
+import {
+  aGreenPreflight,
+  aKit,
+  aMigrationGuide,
+  aMismatch,
+  aRotationGuide,
+  confFindings,
+  sampleRootKeyHex,
+} from "../support/kitFixtures";
 
 interface GalleryScene {
   readonly snapshot: AppSnapshot | null;
@@ -61,6 +70,12 @@ const bridge = createFakeBridge(themed(snapshot ?? aSnapshot()), feed, {
   },
   "keystore.unlock": () =>
     no({ code: "WRONG_PASSPHRASE", message: "That is not the passphrase. Two more attempts, then a wait." }),
+  "kit.prepare": () => ok({ kit: aKit() }),
+  "kit.revealRootKey": () => ok({ rootKeyHex: sampleRootKeyHex }),
+  "kit.review": () => ok(aReviewWithoutCertificate()),
+  "guide.read": ({ guide }) => ok({ guide: guide === "migration" ? aMigrationGuide() : aRotationGuide() }),
+  "migration.preflight": ({ nodePubkeyHex }) => ok(nodePubkeyHex === "" ? aMismatch() : aGreenPreflight()),
+  "conf.check": ({ text }) => ok({ findings: confFindings(text) }),
   "app.diagnostics": () =>
     ok({
       rows: [

@@ -14,6 +14,7 @@ import {
   identityPubkeyHex,
   noTotals,
 } from "../support/fixtures";
+import { aBadConf } from "../support/kitFixtures";
 
 export interface Scene {
   readonly name: string;
@@ -52,6 +53,24 @@ const reveal = inOrder(keep, async (page) => {
   await page.getByRole("checkbox").check();
   await click("Show my words")(page);
 });
+
+const unpaired = aSnapshot({ keystore: anOpenKeystore() });
+const toKit = inOrder(click("Node"), click("New node"));
+const madeKit = inOrder(toKit, async (page) => {
+  await page.getByLabel("How Countersign will reach the node").fill("node.lan");
+  await click("Make the kit")(page);
+});
+const migration = inOrder(click("Node"), click("Move it here"), async (page) => {
+  await page.getByLabel("How Countersign will reach the node").fill("node.lan");
+  await click("Show the steps")(page);
+});
+const compare = (nodePubkeyHex: string) => async (page: Page) => {
+  const hot = { name: "hot.json", mimeType: "application/json", buffer: Buffer.from("{}") };
+  await page.locator("input[type=file]").setInputFiles(hot);
+  await page.getByLabel("The node's public key (optional)").fill(nodePubkeyHex);
+  await click("Compare")(page);
+  await page.getByRole("alert").scrollIntoViewIfNeeded();
+};
 
 export const scenes: readonly Scene[] = [
   { name: "loading", snapshot: null },
@@ -258,6 +277,26 @@ export const scenes: readonly Scene[] = [
   { name: "requests-empty", snapshot: aSigningSnapshot({ totals: noTotals }), act: click("Requests") },
   { name: "node", snapshot: aSigningSnapshot(), act: click("Node") },
   { name: "node-forget", snapshot: aSigningSnapshot(), act: inOrder(click("Node"), click("Forget")) },
+  { name: "kit-form", snapshot: unpaired, act: toKit },
+  { name: "kit", snapshot: unpaired, act: madeKit },
+  {
+    name: "kit-create",
+    snapshot: unpaired,
+    act: inOrder(madeKit, (page) => page.getByText("Pair with the new node").scrollIntoViewIfNeeded()),
+  },
+  { name: "kit-root-key", snapshot: unpaired, act: inOrder(madeKit, click("Show the root key")) },
+  { name: "migration", snapshot: unpaired, act: migration },
+  { name: "migration-mismatch", snapshot: unpaired, act: inOrder(migration, compare("")) },
+  { name: "migration-green", snapshot: unpaired, act: inOrder(migration, compare("02ab")) },
+  { name: "credentials", snapshot: aSigningSnapshot(), act: inOrder(click("Node"), click("Show how")) },
+  {
+    name: "conf",
+    snapshot: aSigningSnapshot(),
+    act: inOrder(click("Node"), click("Check my lnd.conf"), async (page) => {
+      await page.getByLabel("lnd.conf").fill(aBadConf);
+      await click("Check")(page);
+    }),
+  },
   { name: "settings", snapshot: aSigningSnapshot(), act: click("Settings") },
   {
     name: "settings-diagnostics",

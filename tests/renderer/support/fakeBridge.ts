@@ -57,6 +57,7 @@ export function createFakeBridge(
       push({ ...current, windowLocked: true });
       return ok({});
     },
+    "kit.view": () => ok({ kit: null }),
     "feed.page": ({ beforeSeq, limit }) =>
       ok({ entries: entries.filter((entry) => beforeSeq === undefined || entry.seq < beforeSeq).slice(0, limit) }),
     ...given,

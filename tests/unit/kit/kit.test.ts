@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkConf } from "../../../main/kit/confChecker";
 import { guideText } from "../../../main/kit/guide";
-import { bakeSignerMacaroon, birthdayAnswer, newNodeGuide } from "../../../main/kit/kit";
+import { birthdayAnswer, newNodeGuide } from "../../../main/kit/kit";
 import { migrationGuide } from "../../../main/kit/migration";
 import {
   moveHostGuide,
@@ -11,6 +11,7 @@ import {
   rotateMacaroonGuide,
 } from "../../../main/kit/rotation";
 import { signerConf } from "../../../main/kit/signerConf";
+import { bakeSignerMacaroon } from "../../../main/kit/signerMacaroon";
 import { decodeMacaroon, isSignedWith } from "../../../main/pairing/macaroon";
 import { reviewMacaroon } from "../../../main/pairing/macaroonFindings";
 import { decodeMacaroonId } from "../../../main/pairing/macaroonId";

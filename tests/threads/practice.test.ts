@@ -55,8 +55,9 @@ describe("npm run practice", () => {
     const child = spawn(process.execPath, [command, ...args], { stdio: ["ignore", "pipe", "pipe"] });
     let [out, err] = ["", ""];
     child.stdout.on("data", (chunk: Buffer) => {
+      const isFirstLine = !out.includes("\n");
       out += chunk;
-      if (out.includes("\n")) whenLine?.(out.split("\n")[0] ?? "", () => child.kill("SIGTERM"));
+      if (isFirstLine && out.includes("\n")) whenLine?.(out.split("\n")[0] ?? "", () => child.kill("SIGTERM"));
     });
     child.stderr.on("data", (chunk: Buffer) => {
       err += chunk;

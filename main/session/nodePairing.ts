@@ -11,6 +11,7 @@ import { type PairingContext, readHostText, readText } from "../pairing/review";
 import { addressText, type NodeAddress, type WatchOnlyNode } from "../pairing/watchOnlyNode";
 import type { Log } from "../support/log";
 import { AppError } from "./appError";
+import { kitRecordId } from "./kitRecord";
 import { macaroonView, PairingDesk, pairedNodeView } from "./pairingDesk";
 import type { SignerSide } from "./signerSide";
 
@@ -103,6 +104,8 @@ export class NodePairing {
       await this.#replace(node, macaroon);
     }
     this.#desk.discard();
+    // A seed is one node's: a kit that waited for it is over.
+    await this.#keystore.removeMacaroon(kitRecordId);
   }
 
   /** @throws AppError NOT_ALLOWED without a paired node, CERTIFICATE_NOT_SHOWN */

@@ -44,6 +44,31 @@ describe("commands", () => {
     expect(() => read("run --profile p --pair x --host h")).toThrow(refused(/not both/));
   });
 
+  test("kit", () => {
+    expect(read("kit --profile p --host node.lan --out o --passphrase-file f")).toEqual({
+      name: "kit",
+      profile: path.resolve("p"),
+      passphraseFile: "f",
+      host: "node.lan",
+      out: path.resolve("o"),
+    });
+    expect(() => read("kit --profile p --out o")).toThrow(refused(/--host is missing/));
+    expect(() => read("kit --profile p --host h")).toThrow(refused(/--out is missing/));
+  });
+
+  test("preflight", () => {
+    expect(read("preflight --profile p --accounts hot.json --getinfo g --json")).toEqual({
+      name: "preflight",
+      profile: path.resolve("p"),
+      passphraseFile: null,
+      accountsFile: "hot.json",
+      getinfoFile: "g",
+      json: true,
+    });
+    expect(read("preflight --profile p --accounts -")).toMatchObject({ getinfoFile: null, json: false });
+    expect(() => read("preflight --profile p")).toThrow(refused(/--accounts is missing/));
+  });
+
   test("seed import", () => {
     expect(read("seed import --profile p --network signet --file s --store file --passphrase-file f")).toEqual({
       name: "seed import",

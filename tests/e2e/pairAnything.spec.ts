@@ -26,17 +26,14 @@ const signing = (page: Page) => expect(heading(page, `Signing for ${practiceName
 /** Moves the focus by Tab until it is on the control of this name. */
 async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   for (let step = 0; step < 60; step++) {
-    const focused = page.locator("*:focus");
-    if ((await focused.count()) > 0) {
-      const label = await focused.evaluate(
-        (element) =>
-          element.getAttribute("aria-label") ??
-          (element as HTMLInputElement).labels?.[0]?.textContent ??
-          element.textContent ??
-          "",
-      );
-      if (typeof name === "string" ? label.trim() === name : name.test(label)) return;
-    }
+    const label = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (element === null || element === document.body) return "";
+      const labels =
+        element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? element.labels : null;
+      return element.getAttribute("aria-label") ?? labels?.[0]?.textContent ?? element.textContent ?? "";
+    });
+    if (typeof name === "string" ? label.trim() === name : name.test(label)) return;
     await page.keyboard.press("Tab");
   }
   throw new Error(`no way to ${name} by Tab`);

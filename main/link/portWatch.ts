@@ -1,5 +1,5 @@
 /**
- * Watches a closed port while the link backs off, so that a node that comes back is dialled at once.
+ * Watches a closed port while the link backs off or an attempt hangs, so that a node that comes back is dialled at once.
  *
  * A knock is a TCP connection that is closed as soon as it stands: no TLS, no byte of data. Only an opening counts: a
  * port that was open all the time is a reason to wait, not to dial faster.
@@ -33,7 +33,7 @@ export interface PortWatchOptions {
 
 /** Starts watching. Returns a function that stops. */
 export function watchPorts({ addresses, cause, knock, clock, opened }: PortWatchOptions): () => void {
-  if (!watchedCauses.has(cause)) return () => undefined;
+  if (addresses.length === 0 || !watchedCauses.has(cause)) return () => undefined;
   const closed = new Set<NodeAddress>(cause === "refused-connection" ? addresses : []);
   const cancels = new Set<() => void>();
   let isOver = false;

@@ -143,6 +143,15 @@ export class StreamClient {
         resolve(stoppedEnd);
         return;
       }
+      // The system repeats a lost connection request after 1, 3, 7 s: an attempt that began before the way was free
+      // again is slower than a new one.
+      const stopWatching = this.#watchPorts([address], "unreachable", () =>
+        this.#abandon("the way to the node is free"),
+      );
+      const finish = (end: SessionEnd) => {
+        stopWatching();
+        resolve(end);
+      };
       const session = new Session({
         feeder,
         target: { address, proxy: proxyFor(address, proxy), methodPath: codec.methodPath, ...credentials },
@@ -152,38 +161,39 @@ export class StreamClient {
         receiver,
         requestTimeoutMs,
         events: {
-          connected: () => this.#dispatch({ event: "connected" }),
+          connected: () => {
+            stopWatching();
+            this.#dispatch({ event: "connected" });
+          },
           registered: () => {
             this.#protocol = protocol;
             this.#dispatch({ event: "registered", atMs: clock.nowMs(), protocol });
           },
           pinged: () => events.pinged(),
           unattributed: (detail) => events.noted(`a message without a readable id was dropped: ${detail}`),
-          ended: resolve,
+          ended: finish,
         },
       });
       this.#closeSession = () => {
         session.close();
-        resolve(stoppedEnd);
+        finish(stoppedEnd);
       };
       this.#abandon = (detail) => {
         if (!session.isOpen) return;
         const wasOnline = this.#state.state === "online";
         session.close();
         this.#isRedialDue = true;
-        resolve({ failure: { cause: "connection-lost", detail }, wasOnline, isUnimplemented: false });
+        finish({ failure: { cause: "connection-lost", detail }, wasOnline, isUnimplemented: false });
       };
     });
   }
 
   /** Ends after the delay, or as soon as a port that was closed takes connections. */
   #wait(delayMs: number, cause: LinkCause): Promise<void> {
-    const { addresses, proxy, knock, clock } = this.#options;
-    // A proxy takes every connection, whether the node is there or not.
-    const direct = addresses.filter((address) => proxyFor(address, proxy) === undefined);
+    const { addresses, clock } = this.#options;
     return new Promise((resolve) => {
       const cancel = clock.after(delayMs, () => this.#endWait());
-      const stopWatching = watchPorts({ addresses: direct, cause, knock, clock, opened: () => this.#endWait() });
+      const stopWatching = this.#watchPorts(addresses, cause, () => this.#endWait());
       this.#endWait = () => {
         cancel();
         stopWatching();
@@ -191,6 +201,13 @@ export class StreamClient {
         resolve();
       };
     });
+  }
+
+  #watchPorts(addresses: readonly NodeAddress[], cause: LinkCause, opened: () => void): () => void {
+    const { proxy, knock, clock } = this.#options;
+    // A proxy takes every connection, whether the node is there or not.
+    const direct = addresses.filter((address) => proxyFor(address, proxy) === undefined);
+    return watchPorts({ addresses: direct, cause, knock, clock, opened });
   }
 
   #dispatch(event: LinkEvent): void {

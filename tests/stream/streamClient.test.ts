@@ -286,11 +286,12 @@ describe("a port that opens", () => {
   });
 
   test("is knocked at four times a second, and not after the wait", async () => {
-    const { clock, ports } = await refused();
+    const { clock, ports, feeder } = await refused();
     clock.advance(999);
     expect(ports.knocks).toHaveLength(3);
     clock.advance(1);
     await settle();
+    feeder.latest.register();
     clock.advance(5_000);
     expect(ports.knocks).toHaveLength(3);
   });
@@ -305,6 +306,33 @@ describe("a port that opens", () => {
     clock.advance(250);
     await settle();
     expect(feeder.streams).toHaveLength(3);
+  });
+
+  test("while an attempt hangs starts a new one", async () => {
+    const { feeder, clock, ports, client } = startLink();
+    await settle();
+    clock.advance(500);
+    await settle();
+    ports.open.add(10_019);
+    clock.advance(250);
+    await settle();
+    expect(feeder.streams.map(({ isClosed }) => isClosed)).toEqual([true, false]);
+    feeder.latest.register();
+    clock.advance(5_000);
+    expect(client.state.state).toBe("online");
+    expect(feeder.streams).toHaveLength(2);
+  });
+
+  test("that was open all the time leaves an attempt its time", async () => {
+    const { feeder, clock, ports } = startLink();
+    ports.open.add(10_019);
+    await settle();
+    for (let step = 0; step < 19; step += 1) {
+      clock.advance(250);
+      await settle();
+    }
+    expect(ports.knocks).toHaveLength(19);
+    expect(feeder.streams).toHaveLength(1);
   });
 
   test("that was open all the time does not end the wait", async () => {

@@ -24,7 +24,7 @@ export function checkConf(text: string, context: ConfContext): readonly ConfFind
     ),
     ...entries.flatMap(entryFindings),
     ...repetitionFindings(entries),
-    ...settingFindings(entries, context),
+    ...settingFindings(entries.map(meant), context),
   ];
   if (!findings.some(({ level }) => level === "warn" || level === "block")) {
     const dialled = context.address === null ? "" : ` at ${addressText(context.address)}`;
@@ -61,6 +61,15 @@ function entryFindings(entry: ConfEntry): ConfFinding[] {
   const fault = valueFault(option.value, plain);
   if (fault !== null) findings.push(about(line, "block", "bad-value", fault));
   return findings;
+}
+
+/** The line without mistakes that were named already, so that they do not count twice. */
+function meant(entry: ConfEntry): ConfEntry {
+  return {
+    ...entry,
+    name: rightNameOf(entry.name) ?? entry.name,
+    value: entry.value.replace(/\s[;#].*$/, "").trimEnd(),
+  };
 }
 
 function valueFault(kind: (typeof confOptions)[string]["value"], value: string): string | null {

@@ -25,8 +25,9 @@ export function parseGoDuration(text: string): number | null {
   return sign === "-" ? -totalMs : totalMs;
 }
 
-/** "30s" where that is exact, else "1500ms". @param durationMs whole milliseconds */
+/** In the largest unit that is exact: "5m", "30s", "1500ms". @param durationMs whole milliseconds */
 export function goDuration(durationMs: number): string {
+  if (durationMs % 60_000 === 0) return durationMs === 0 ? "0" : `${durationMs / 60_000}m`;
   return durationMs % 1_000 === 0 ? `${durationMs / 1_000}s` : `${durationMs}ms`;
 }
 

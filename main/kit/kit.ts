@@ -103,18 +103,24 @@ function createStep({ network, birthdayMs, rootKey }: KitOptions): GuideStep {
   };
 }
 
-function certificateStep({ address }: KitOptions): GuideStep {
+function certificateStep({ address, rootKey }: KitOptions): GuideStep {
+  const fingerprint = onNode("openssl x509 -in ~/.lnd/tls.cert -noout -fingerprint -sha256");
+  const title = "Pair, and compare the certificate";
+  if (rootKey === "typed") {
+    const text =
+      "The node now waits for its signer. Countersign asks it for its certificate: compare the fingerprint with what " +
+      "the node prints.";
+    return { tag: "certificate", where: "node", title, text, blocks: [fingerprint], caution: null };
+  }
+  const command =
+    "countersign --headless run --profile PROFILE " +
+    `--host ${addressText(address)} --tlscert tls.cert --macaroon ${kitFiles.macaroon}`;
   return {
     tag: "certificate",
-    where: "node",
-    title: "Bring the certificate back",
-    text:
-      "The node now waits for its signer. Copy ~/.lnd/tls.cert to this computer and add it here, or compare its " +
-      `fingerprint when Countersign shows what answers at ${addressText(address)}.`,
-    blocks: [
-      onNode("cat ~/.lnd/tls.cert"),
-      { name: "Its fingerprint", text: "openssl x509 -in ~/.lnd/tls.cert -noout -fingerprint -sha256" },
-    ],
+    where: "signer",
+    title,
+    text: "The node now waits for its signer. Copy its ~/.lnd/tls.cert beside the kit, by a way you trust, and start the signer.",
+    blocks: [fingerprint, { name: "Run beside the kit", text: command }],
     caution: null,
   };
 }

@@ -21,6 +21,7 @@ test.each(["", "30", "s", "30 s", "30s ; x", "1d", "1m30", "--1s"])("%j is no du
 });
 
 test("durations are written so that lnd reads the same", () => {
+  expect([0, 300_000, 90_000, 1_500].map(goDuration)).toEqual(["0", "5m", "90s", "1500ms"]);
   for (const durationMs of [1_000, 30_000, 90_000, 1_500, 600_000]) {
     expect(parseGoDuration(goDuration(durationMs))).toBe(durationMs);
   }

@@ -1,11 +1,14 @@
 /** Puts the measurements of one run side by side. */
 import { type BenchKind, benchKinds, type LoadResult } from "./messages";
 import type { PrimitiveTimes } from "./rawPrimitives";
+import type { ScalarTimings } from "./scalarTiming";
 
 export type SignerResults = { [K in BenchKind]?: { [inFlight: number]: LoadResult } };
 
 export interface BenchReport {
   readonly primitives: { readonly native: PrimitiveTimes; readonly noble: PrimitiveTimes };
+  /** Of the backend a signer on this machine uses. */
+  readonly scalarTimings: ScalarTimings;
   readonly backend: string;
   readonly coldStartMs: number;
   readonly rssMb: number;
@@ -34,6 +37,12 @@ export function jsonReport(report: BenchReport) {
     noble: figures(noble),
     ...(peer === undefined ? {} : { peer: figures(peer) }),
     raw: primitives,
+    sparseAgainstDense: Object.fromEntries(
+      Object.entries(report.scalarTimings).map(([operation, { t, percent }]) => [
+        operation,
+        { t: rounded(t), percent: rounded(percent) },
+      ]),
+    ),
     emptyStream: figure(emptyStream),
     ratioToNoble: ratio(ourMix, nobleMix),
     ratioToRaw: { ecdh: toRaw("ecdh", primitives.native.ecdhUs), p2wsh: toRaw("p2wsh", primitives.native.ecdsaUs) },
@@ -77,6 +86,9 @@ export function describeReport(report: BenchReport): string {
   return [
     `primitives, us: ${native.backend} ecdsa ${native.ecdsaUs.toFixed(1)}, ecdh ${native.ecdhUs.toFixed(1)}; ` +
       `${noble.backend} ecdsa ${noble.ecdsaUs.toFixed(1)}, ecdh ${noble.ecdhUs.toFixed(1)}`,
+    `dense against sparse scalars, t (difference): ${Object.entries(report.scalarTimings)
+      .map(([operation, { t, percent }]) => `${operation} ${t.toFixed(1)} (${percent.toFixed(2)} %)`)
+      .join(", ")}`,
     `empty stream round trip: p50 ${report.emptyStream.p50Ms.toFixed(3)} ms, p99 ${report.emptyStream.p99Ms.toFixed(3)} ms`,
     ...table("Countersign", report.results),
     ...table("the same engine on @noble/curves", report.noble),

@@ -3,12 +3,14 @@
  * engine on pure JavaScript, and any other signer that dials the same practice node (docs/performance.md).
  */
 import { parseArgs } from "node:util";
+import { openCurve } from "../../main/thread/nativeCurve";
 import { BenchChild } from "../bench/childProcess";
 import { benchKinds, type ChildRole, type PairingData } from "../bench/messages";
 import { startPeer } from "../bench/peer";
 import { timePrimitives } from "../bench/rawPrimitives";
 import { type BenchReport, describeReport, jsonReport, type SignerResults } from "../bench/report";
 import { playRole } from "../bench/roles";
+import { timeScalars } from "../bench/scalarTiming";
 import { throwAwayKeys } from "../practice/throwAwaySigner";
 
 const network = "regtest";
@@ -35,10 +37,11 @@ class Bench {
 
   async run(peerCommand: string | undefined): Promise<BenchReport> {
     const primitives = timePrimitives(this.#lengths.primitiveMs);
+    const scalarTimings = timeScalars(openCurve().curve, this.#lengths.primitiveMs);
     const ours = await this.#countersign();
     const noble = await this.#noble();
     const peer = peerCommand === undefined ? undefined : await this.#peer(peerCommand);
-    return { primitives, ...ours, noble, ...(peer === undefined ? {} : { peer }) };
+    return { primitives, scalarTimings, ...ours, noble, ...(peer === undefined ? {} : { peer }) };
   }
 
   async #countersign() {

@@ -1,0 +1,88 @@
+/**
+ * Whether the time a curve takes tells anything of the secret it works on: sparse scalars against dense ones.
+ *
+ * A small t is no proof of constant time, and load on the machine makes every t smaller. Reported, never asserted.
+ */
+import { randomBytes, randomInt } from "node:crypto";
+import { performance } from "node:perf_hooks";
+import type { Curve } from "../../main/signer/curve";
+
+export interface ScalarTiming {
+  /** Welch's t of the two means. Beyond 4.5 either way the classes can be told apart. */
+  readonly t: number;
+  /** How much longer dense scalars take than sparse ones, in percent of the latter. */
+  readonly percent: number;
+}
+
+export type ScalarTimings = Readonly<Record<"ecdh" | "publicKey" | "ecdsaSign", ScalarTiming>>;
+
+const scalarsPerClass = 64;
+/** The slowest share of all measurements is interruptions, not arithmetic. */
+const keptShare = 0.9;
+
+/** @param durationMs for each of the three operations */
+export function timeScalars(curve: Curve, durationMs: number): ScalarTimings {
+  const sparse = Array.from({ length: scalarsPerClass }, sparseScalar);
+  // n less a sparse scalar: nearly all of the upper bits are set.
+  const dense = Array.from({ length: scalarsPerClass }, () => curve.scalarNegate(sparseScalar()));
+  const point = curve.publicKey(curve.scalarReduce(randomBytes(32)));
+  const digest = new Uint8Array(randomBytes(32));
+  const compare = (operation: (scalar: Uint8Array) => unknown) => compareClasses(sparse, dense, operation, durationMs);
+  return {
+    ecdh: compare((scalar) => curve.ecdh(point, scalar)),
+    publicKey: compare((scalar) => curve.publicKey(scalar)),
+    ecdsaSign: compare((scalar) => curve.ecdsaSign(digest, scalar)),
+  };
+}
+
+/** 32 bytes with one bit in the upper half and one in the lower. */
+function sparseScalar(): Uint8Array {
+  const scalar = new Uint8Array(32);
+  for (const half of [0, 16]) scalar[half + randomInt(1, 16)] = 1 << randomInt(8);
+  return scalar;
+}
+
+/** Both classes in random order, so that neither gets the quieter moments. */
+function compareClasses(
+  sparse: readonly Uint8Array[],
+  dense: readonly Uint8Array[],
+  operation: (scalar: Uint8Array) => unknown,
+  durationMs: number,
+): ScalarTiming {
+  const timesUs: [number[], number[]] = [[], []];
+  const classes = [sparse, dense] as const;
+  const endMs = performance.now() + durationMs;
+  while (performance.now() < endMs) {
+    for (const choice of randomBytes(64)) {
+      const isDense = (choice & 1) as 0 | 1;
+      const scalar = classes[isDense][(choice >> 1) % scalarsPerClass] as Uint8Array;
+      const startedAtMs = performance.now();
+      operation(scalar);
+      timesUs[isDense].push((performance.now() - startedAtMs) * 1_000);
+    }
+  }
+  return welch(...croppedAlike(...timesUs));
+}
+
+/** Drops what took longer than nine tenths of all measurements, by one bound for both classes. */
+function croppedAlike(sparseUs: readonly number[], denseUs: readonly number[]): [number[], number[]] {
+  const sorted = Float64Array.from([...sparseUs, ...denseUs]).sort();
+  const boundUs = sorted[Math.floor(sorted.length * keptShare)] ?? Number.POSITIVE_INFINITY;
+  const cropped = (timesUs: readonly number[]) => timesUs.filter((us) => us < boundUs);
+  return [cropped(sparseUs), cropped(denseUs)];
+}
+
+function welch(sparseUs: readonly number[], denseUs: readonly number[]): ScalarTiming {
+  const [a, b] = [moments(sparseUs), moments(denseUs)];
+  const difference = b.mean - a.mean;
+  return {
+    t: difference / Math.sqrt(a.variance / sparseUs.length + b.variance / denseUs.length),
+    percent: (100 * difference) / a.mean,
+  };
+}
+
+function moments(values: readonly number[]): { mean: number; variance: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  return { mean, variance };
+}

@@ -19,7 +19,7 @@ import { noMaterial, type PairingMaterial } from "./material";
 import { duplicateFinding, readBytes, readQuery } from "./queryParameters";
 import { addressText, type NodeAddress } from "./watchOnlyNode";
 
-export const pairingUriScheme = "countersign";
+const scheme = "countersign";
 const version = "1";
 const maxLength = 8_192;
 const maxHosts = 8;
@@ -51,7 +51,7 @@ export function encodePairingUri(parts: PairingUriParts): string {
     ...(name === undefined ? [] : [`name=${encodeURIComponent(name)}`]),
     ...(requestTimeoutMs === undefined ? [] : [`timeout=${requestTimeoutMs}ms`]),
   ].join("&");
-  return `${pairingUriScheme}://pair/${version}/?${query}&crc=${checksum(query)}`;
+  return `${scheme}://pair/${version}/?${query}&crc=${checksum(query)}`;
 }
 
 /**

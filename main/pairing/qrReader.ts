@@ -2,13 +2,13 @@
 import { Worker } from "node:worker_threads";
 import type { QrResult } from "./qrImage";
 
-const timeLimitMs = 10_000;
+const defaultTimeLimitMs = 10_000;
 
 /** Finds the text of a QR code in a picture. */
 export type ReadImage = (bytes: Uint8Array) => Promise<QrResult>;
 
 /** @param threadFile bundle of qrThread.ts */
-export function qrReader(threadFile: string): ReadImage {
+export function qrReader(threadFile: string, timeLimitMs = defaultTimeLimitMs): ReadImage {
   return (bytes) =>
     new Promise((resolve) => {
       const worker = new Worker(threadFile, { workerData: bytes, resourceLimits: { maxOldGenerationSizeMb: 512 } });

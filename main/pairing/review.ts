@@ -9,7 +9,7 @@ import { recogniseBytes, recogniseConnectionString, recogniseHostText } from "./
 import { addressText, type NodeAddress } from "./watchOnlyNode";
 
 /** What the review screen shows: everything but secrets. */
-export interface PairingFacts {
+interface PairingFacts {
   readonly suggestedName: string;
   readonly host: string;
   readonly port: number;
@@ -31,7 +31,7 @@ export interface PairingFacts {
 }
 
 /** What a confirmed review connects with. `macaroon` is secret. */
-export interface PairingDraft {
+interface PairingDraft {
   readonly addresses: readonly NodeAddress[];
   readonly certificateDer: Uint8Array;
   readonly macaroon: Uint8Array;

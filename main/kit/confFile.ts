@@ -13,7 +13,7 @@ export interface ConfEntry {
 }
 
 /** A line for which lnd refuses the whole file. */
-export interface ConfFault {
+interface ConfFault {
   readonly line: number;
   readonly text: string;
   /** What was probably meant; null if that cannot be told. */

@@ -37,7 +37,7 @@ export function listenLine({ host, port }: NodeAddress): string {
 }
 
 /** The switch of lnd and lncli for a network. */
-export function networkOption(network: Network): string {
+function networkOption(network: Network): string {
   return `bitcoin.${network}=true`;
 }
 

@@ -6,7 +6,7 @@ const nothing = z.strictObject({});
 const host = z.string().trim().min(1).max(300);
 const requestTimeoutMs = z.number().int().min(1_000).max(600_000);
 
-export const guideSchema = z.strictObject({
+const guideSchema = z.strictObject({
   title: z.string(),
   lead: z.string(),
   steps: z.array(
@@ -21,7 +21,7 @@ export const guideSchema = z.strictObject({
   ),
 });
 
-export const kitViewSchema = z.strictObject({
+const kitViewSchema = z.strictObject({
   /** host:port */
   address: z.string(),
   requestTimeoutMs: z.number(),
@@ -32,7 +32,7 @@ export const kitViewSchema = z.strictObject({
 
 const preflightRemark = z.strictObject({ tag: z.string(), path: z.string().nullable(), text: z.string() });
 
-export const preflightSchema = z.strictObject({
+const preflightSchema = z.strictObject({
   verdict: z.enum(["green", "mismatch"]),
   text: z.string(),
   matching: z.number(),
@@ -42,7 +42,7 @@ export const preflightSchema = z.strictObject({
   notes: z.array(preflightRemark),
 });
 
-export const confFindingSchema = z.strictObject({
+const confFindingSchema = z.strictObject({
   level: z.enum(["ok", "info", "warn", "block"]),
   tag: z.string(),
   /** From 1; null when it is about a line that is not there. */

@@ -24,6 +24,7 @@ import { QuitDialog } from "./features/shell/QuitDialog";
 import { Shell } from "./features/shell/Shell";
 import { useAppState } from "./stores/app";
 import { useQuitAsked } from "./stores/quit";
+import { useIsRenewing } from "./stores/renewal";
 import { type Page, useRoute } from "./stores/route";
 import { useSetup } from "./stores/setup";
 import { Toasts } from "./ui/Toasts";
@@ -31,6 +32,7 @@ import { Toasts } from "./ui/Toasts";
 export function App() {
   const { snapshot, error } = useAppState();
   const quitAsked = useQuitAsked();
+  const isRenewing = useIsRenewing();
   const theme = snapshot?.settings.theme ?? "system";
   useEffect(() => {
     if (theme === "system") document.documentElement.removeAttribute("data-theme");
@@ -41,7 +43,7 @@ export function App() {
       <div className="flex h-full flex-col">
         {snapshot !== null && <Banners {...snapshot} />}
         <div className="min-h-0 flex-1">
-          {snapshot === null ? <LoadingScreen error={error} /> : <Screen snapshot={snapshot} />}
+          {snapshot === null || isRenewing ? <LoadingScreen error={error} /> : <Screen snapshot={snapshot} />}
         </div>
       </div>
       {snapshot !== null && isLinkShown(snapshot) && <PairingLinkDialog />}

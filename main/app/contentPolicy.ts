@@ -4,6 +4,8 @@ export const appScheme = "app";
 export const appHost = "signer";
 /** As Chromium writes it in `WebFrameMain.origin`. Node's `URL.origin` is "null" for such schemes: never compare that. */
 export const appOrigin = `${appScheme}://${appHost}`;
+/** The one page that is not ours to be loaded: empty, of no site, in the colours of the desktop. */
+export const blankPage = `data:text/html,${encodeURIComponent('<meta name="color-scheme" content="light dark">')}`;
 
 const contentSecurityPolicy = [
   "default-src 'none'",

@@ -1,7 +1,7 @@
 /** The one window: its fixed web preferences, and its life. Put away instead of closed, reloaded after a crash. */
 import { BrowserWindow, nativeTheme, type WebContents, type WebPreferences } from "electron";
 import type { Log } from "../support/log";
-import { appOrigin } from "./contentPolicy";
+import { appOrigin, blankPage } from "./contentPolicy";
 
 export interface MainWindow {
   readonly browserWindow: BrowserWindow;
@@ -11,6 +11,11 @@ export interface MainWindow {
   show(): void;
   /** The page, or null while there is none to talk to. */
   page(): WebContents | null;
+  /**
+   * Loads the page anew, where it is, in another process: the memory of the old one goes with it. A document of another
+   * site in between is what makes Chromium change the process.
+   */
+  renewPage(): Promise<void>;
   /** Keeps the window out of screenshots where the system can do that (not on Linux). Ends with the page. */
   protectContent(on: boolean): void;
   /** Hides the window; without a tray to bring it back it is only minimised. */
@@ -70,6 +75,15 @@ export function createMainWindow(
     },
     show,
     page: () => (window.isDestroyed() || webContents.isCrashed() ? null : webContents),
+    async renewPage() {
+      const url = webContents.getURL();
+      if (!url.startsWith(`${appOrigin}/`)) return;
+      try {
+        await window.loadURL(blankPage);
+      } finally {
+        await window.loadURL(url);
+      }
+    },
     protectContent: (on) => window.setContentProtection(on),
     putAway: (hasTray) => (hasTray ? window.hide() : window.minimize()),
     allowClose: () => {

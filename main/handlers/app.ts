@@ -15,6 +15,10 @@ export function appHandlers(session: SignerSession, shell: Shell) {
       shell.quitHeard();
       return {};
     },
+    "app.renewPage": async () => {
+      await shell.renewPage();
+      return {};
+    },
     "settings.update": async (changes) => {
       await session.updateSettings(changes);
       return {};

@@ -10,6 +10,10 @@ export function backupHandlers(session: SignerSession, shell: Shell): HandlersOf
       shell.protectContent(true);
       return revealed;
     },
+    "backup.hide": () => {
+      shell.protectContent(false);
+      return {};
+    },
     "backup.challenge": async () => {
       const challenge = await session.backupChallenge();
       shell.protectContent(false);

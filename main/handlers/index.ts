@@ -17,6 +17,8 @@ const allowedWhileLocked: ReadonlySet<CallName> = new Set<CallName>([
   "app.snapshot",
   "app.quit",
   "app.quitHeard",
+  "app.renewPage",
+  "backup.hide",
   "help.open",
   "keystore.lock",
   "keystore.unlock",

@@ -8,6 +8,8 @@ export interface Shell {
   quit(): void;
   /** The page shows the question of `quit.asked`. */
   quitHeard(): void;
+  /** Loads the page anew in a process of its own. */
+  renewPage(): Promise<void>;
   /** Keeps the window out of screenshots where the system can do that. */
   protectContent(on: boolean): void;
   copyText(text: string): Promise<void>;

@@ -269,6 +269,11 @@ export const calls = {
   "app.quit": { input: nothing, output: nothing },
   /** The window shows the question of `quit.asked`. Without this within 3 s the main process asks by itself. */
   "app.quitHeard": { input: nothing, output: nothing },
+  /**
+   * Words or a seed were shown or typed, and the person went on: the page is loaded anew in a process of its own, and
+   * the memory of the old one goes with it. Does not return, unless that failed.
+   */
+  "app.renewPage": { input: nothing, output: nothing },
   "app.diagnostics": { input: nothing, output: diagnosticsSchema },
   "settings.update": { input: settingsSchema.partial(), output: nothing },
   "clipboard.copy": { input: z.strictObject({ text: z.string().min(1).max(16_384) }), output: nothing },
@@ -291,6 +296,8 @@ export const calls = {
 
   /** Needs the passphrase again if there is one. Until the backup was checked; afterwards the words are gone. */
   "backup.reveal": { input: z.strictObject({ passphrase }), output: z.strictObject({ words: z.array(z.string()) }) },
+  /** The words are no longer on the screen. */
+  "backup.hide": { input: nothing, output: nothing },
   /** Positions (from 1) of the words to type. */
   "backup.challenge": {
     input: nothing,

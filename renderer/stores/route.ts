@@ -1,21 +1,23 @@
-/** Which page is open. Pages are few and need no addresses. */
+/** Which page is open. It stands in the address as well, so that a window that is loaded anew comes back to it. */
 
 import type { OutcomeFilter } from "../features/requests/feedFilter";
 import { createStore, useStore } from "./createStore";
 
-export type Page =
-  | "home"
-  | "requests"
-  | "node"
-  | "pair"
-  | "kit"
-  | "migrate"
-  | "credentials"
-  | "conf"
-  | "settings"
-  | "backup"
-  | "setup-backup"
-  | "setup-node";
+const pages = [
+  "home",
+  "requests",
+  "node",
+  "pair",
+  "kit",
+  "migrate",
+  "credentials",
+  "conf",
+  "settings",
+  "backup",
+  "setup-backup",
+  "setup-node",
+] as const;
+export type Page = (typeof pages)[number];
 
 export interface Route {
   readonly page: Page;
@@ -23,9 +25,14 @@ export interface Route {
   readonly outcome: OutcomeFilter;
 }
 
-export const routeStore = createStore<Route>({ page: "home", outcome: "all" });
+export const routeStore = createStore<Route>({ page: pageIn(location.hash), outcome: "all" });
+
+function pageIn(hash: string): Page {
+  return pages.find((page) => hash === `#${page}`) ?? "home";
+}
 
 export function goTo(page: Page, outcome: OutcomeFilter = "all"): void {
+  history.replaceState(null, "", `#${page}`);
   routeStore.set({ page, outcome });
 }
 

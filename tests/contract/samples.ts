@@ -43,6 +43,7 @@ export const samples: Samples = {
   "app.snapshot": { ...nothing, output: aSnapshot() },
   "app.quit": nothing,
   "app.quitHeard": nothing,
+  "app.renewPage": nothing,
   "app.diagnostics": { ...nothing, output: { rows: [{ label: "Version", value: "0.1.0" }] } },
   "settings.update": { input: { theme: "dark" }, output: {}, bad: { theme: "pink" } },
   "clipboard.copy": { input: { text: "02ab" }, output: {}, bad: { text: "" } },
@@ -60,6 +61,7 @@ export const samples: Samples = {
     bad: { passphrase: "correct horse", store: "cloud" },
   },
   "backup.reveal": { input: { passphrase: "" }, output: { words: ["abandon"] }, bad: {} },
+  "backup.hide": nothing,
   "backup.challenge": { ...nothing, output: { positions: [1, 24] } },
   "backup.check": {
     input: { words: [{ position: 1, word: "abandon" }] },

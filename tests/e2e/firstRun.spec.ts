@@ -1,10 +1,11 @@
 /** The first minutes with the app: a new seed, its backup, and the practice node. */
+import { existsSync } from "node:fs";
 import { expect, test } from "../support/desktopApp";
 import { accessibilityViolations, lookAtScreen } from "../support/lookAtScreen";
 import { button, heading, knownAezeed } from "../support/screens";
 
 test("a new seed is made, kept, shown once, checked, and signs for the practice node", async ({
-  running: { page },
+  running: { app, page },
 }) => {
   await expect(heading(page, "Your node asks. This computer signs.")).toBeVisible();
   await lookAtScreen(page, "welcome");
@@ -55,8 +56,14 @@ test("a new seed is made, kept, shown once, checked, and signs for the practice 
   );
   expect(again).toMatchObject({ ok: false, error: { code: "NO_BACKUP_WORDS" } });
 
+  const pageProcess = () =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0);
+  const processWithWords = await pageProcess();
   await button(page, "Continue").click();
   await expect(heading(page, "Pair with your node")).toBeVisible();
+  expect(await pageProcess()).not.toBe(processWithWords);
+  // The memory that held the words is the system's again.
+  await expect.poll(() => existsSync(`/proc/${processWithWords}`)).toBe(false);
   await lookAtScreen(page, "pair");
   await button(page, "Try the practice node").click();
   await expect(heading(page, "Signing for Practice node")).toBeVisible({ timeout: 30_000 });

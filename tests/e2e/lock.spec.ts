@@ -70,6 +70,19 @@ test("signing goes on behind a locked window, unless that is switched off; a res
     } finally {
       await again.app.close();
     }
+
+    const forgetful = await launchApp(profile);
+    try {
+      await button(forgetful.page, "Forgotten? Erase and restore from your words").click();
+      await lookAtScreen(forgetful.page, "forgotten");
+      await forgetful.page.getByLabel("Type ERASE to confirm").fill("ERASE");
+      await button(forgetful.page, "Erase for good").click();
+      await expect(heading(forgetful.page, "Your node asks. This computer signs.")).toBeVisible();
+      await restoreKnownAezeed(forgetful.page);
+      await keepSeed(forgetful.page, "");
+    } finally {
+      await forgetful.app.close();
+    }
   } finally {
     await node.stop();
   }

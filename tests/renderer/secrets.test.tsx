@@ -1,10 +1,10 @@
 // @vitest-environment jsdom
-import { fireEvent, screen } from "@testing-library/react";
-import { expect, it } from "vitest";
+import { act, fireEvent, screen } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
 import type { Store } from "../../renderer/stores/createStore";
-import { ok } from "./support/fakeBridge";
+import { no, ok } from "./support/fakeBridge";
 import { anOpenKeystore, aSnapshot, sampleWords } from "./support/fixtures";
-import { click, renderApp, type } from "./support/renderApp";
+import { click, heading, renderApp, type } from "./support/renderApp";
 
 const modules = import.meta.glob<Record<string, unknown>>("../../renderer/stores/*.ts", { eager: true });
 const stores = Object.values(modules)
@@ -67,4 +67,59 @@ it("a pasted connection text never reaches a store", async () => {
     await click("Settings");
   });
   expect(recorded).not.toContain("c2VjcmV0");
+});
+
+describe("the page is renewed after secrets were on it", () => {
+  const keystore = anOpenKeystore({ backup: "unchecked", backupCheckedAtMs: null, hasPassphrase: false });
+  const revealed = async () => {
+    const bridge = await renderApp(aSnapshot({ keystore }), [], {
+      "backup.reveal": () => ok({ words: [...sampleWords] }),
+      "backup.challenge": () => ok({ positions: [2] }),
+      "app.renewPage": () => new Promise(() => undefined),
+    });
+    await click("Check my copy");
+    await click("Show my words again");
+    fireEvent.click(screen.getByRole("checkbox", { name: /I am alone/ }));
+    await click("Show my words");
+    return bridge;
+  };
+
+  it("hiding the words tells main that they are off the screen", async () => {
+    const bridge = await revealed();
+    expect(bridge.inputsOf("backup.hide")).toEqual([]);
+    await click("Hide the words");
+    expect(bridge.inputsOf("backup.hide")).toEqual([{}]);
+    expect(bridge.inputsOf("app.renewPage")).toEqual([]);
+  });
+  it("so does going elsewhere, and nothing can be typed until the new page is there", async () => {
+    const bridge = await revealed();
+    await click("Settings");
+    expect(bridge.inputsOf("backup.hide")).toEqual([{}]);
+    expect(bridge.inputsOf("app.renewPage")).toEqual([{}]);
+    expect(location.hash).toBe("#settings");
+    expect(screen.queryByRole("navigation")).toBeNull();
+    expect(heading()).toBe("Opening Countersign");
+  });
+  it("so does a lock", async () => {
+    const bridge = await revealed();
+    await act(async () => bridge.push(aSnapshot({ keystore, windowLocked: true })));
+    expect(bridge.inputsOf("backup.hide")).toEqual([{}]);
+    expect(bridge.inputsOf("app.renewPage")).toEqual([{}]);
+  });
+  it("a seed that was typed and given up goes too; a look at the form does not count", async () => {
+    const bridge = await renderApp(aSnapshot());
+    await click(/Restore a seed/);
+    await click("Back");
+    expect(bridge.inputsOf("app.renewPage")).toEqual([]);
+    await click(/Restore a seed/);
+    type("Your words", "zebra zone zoo");
+    await click("Back");
+    expect(bridge.inputsOf("app.renewPage")).toEqual([{}]);
+  });
+  it("a page that cannot be renewed goes on", async () => {
+    const bridge = await revealed();
+    bridge.answer("app.renewPage", () => no({ code: "INTERNAL", message: "It did not load." }));
+    await click("Settings");
+    expect(screen.getByRole("navigation", { name: "Pages" })).toBeTruthy();
+  });
 });

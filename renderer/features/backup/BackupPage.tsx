@@ -2,6 +2,7 @@
 import { CircleCheck } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useSnapshot } from "../../stores/app";
+import { useRenewalOnLeave } from "../../stores/renewal";
 import { goTo } from "../../stores/route";
 import { Button } from "../../ui/Button";
 import { focusOnMount } from "../../ui/focus";
@@ -13,6 +14,7 @@ import { RevealWords } from "./RevealWords";
 
 export function BackupPage({ isSetup = false }: { readonly isSetup?: boolean }) {
   const { keystore } = useSnapshot();
+  const renewOnLeave = useRenewalOnLeave();
   const [step, setStep] = useState<"reveal" | "check" | "done">(isSetup ? "reveal" : "check");
   const leave = () => goTo(isSetup ? "setup-node" : "home");
   if (keystore.state !== "open") return null;
@@ -21,9 +23,23 @@ export function BackupPage({ isSetup = false }: { readonly isSetup?: boolean }) 
     if (step === "done") return <Done isSetup={isSetup} onLeave={leave} />;
     if (keystore.backup !== "unchecked") return <Nothing onLeave={leave} />;
     if (step === "reveal") {
-      return <RevealWords hasPassphrase={keystore.hasPassphrase} onCheck={() => setStep("check")} onLater={leave} />;
+      return (
+        <RevealWords
+          hasPassphrase={keystore.hasPassphrase}
+          onShown={renewOnLeave}
+          onCheck={() => setStep("check")}
+          onLater={leave}
+        />
+      );
     }
-    return <CheckWords onShowAgain={() => setStep("reveal")} onDone={() => setStep("done")} onLater={leave} />;
+    return (
+      <CheckWords
+        onTyped={renewOnLeave}
+        onShowAgain={() => setStep("reveal")}
+        onDone={() => setStep("done")}
+        onLater={leave}
+      />
+    );
   };
   if (isSetup) return <SetupFrame step="backup">{body()}</SetupFrame>;
   return <div className="mx-auto max-w-xl py-4">{body()}</div>;

@@ -11,12 +11,13 @@ import { backupWords as words } from "../../words/backup";
 import { commonWords } from "../../words/common";
 
 interface CheckWordsProps {
+  readonly onTyped: () => void;
   readonly onShowAgain: () => void;
   readonly onDone: () => void;
   readonly onLater: () => void;
 }
 
-export function CheckWords({ onShowAgain, onDone, onLater }: CheckWordsProps) {
+export function CheckWords({ onTyped, onShowAgain, onDone, onLater }: CheckWordsProps) {
   const [positions, setPositions] = useState<readonly number[] | null>(null);
   const [challengeError, setChallengeError] = useState<WireError | null>(null);
   const [wrong, setWrong] = useState<readonly number[]>([]);
@@ -78,7 +79,10 @@ export function CheckWords({ onShowAgain, onDone, onLater }: CheckWordsProps) {
                 name={`word-${position}`}
                 label={words.wordLabel(position)}
                 error={wrong.includes(position) ? words.wrongWord : undefined}
-                onChange={() => setWrong(wrong.filter((marked) => marked !== position))}
+                onChange={() => {
+                  onTyped();
+                  setWrong(wrong.filter((marked) => marked !== position));
+                }}
                 {...(index === 0 ? { ref: focusOnMount } : {})}
                 required
                 maxLength={64}

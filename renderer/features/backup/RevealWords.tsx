@@ -1,7 +1,7 @@
 /** Shows the words after a fresh unlock, for a while, and hides them again. */
 import { Eye, EyeOff } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useCall } from "../../bridge";
+import { call, useCall } from "../../bridge";
 import { Button } from "../../ui/Button";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { clearSecret, SecretField } from "../../ui/SecretField";
@@ -10,15 +10,20 @@ import { WordGrid } from "./WordGrid";
 
 interface RevealWordsProps {
   readonly hasPassphrase: boolean;
+  readonly onShown: () => void;
   readonly onCheck: () => void;
   readonly onLater: () => void;
 }
 
 const hideAfterMs = 5 * 60_000;
 
-export function RevealWords({ hasPassphrase, onCheck, onLater }: RevealWordsProps) {
+export function RevealWords({ hasPassphrase, onShown, onCheck, onLater }: RevealWordsProps) {
   const [shown, setShown] = useState<readonly string[] | null>(null);
   const hide = useCallback(() => setShown(null), []);
+  const show = (revealed: readonly string[]) => {
+    onShown();
+    setShown(revealed);
+  };
 
   useEffect(() => {
     if (shown === null) return;
@@ -30,6 +35,7 @@ export function RevealWords({ hasPassphrase, onCheck, onLater }: RevealWordsProp
     return () => {
       clearTimeout(timer);
       document.removeEventListener("visibilitychange", hideWhenCovered);
+      void call("backup.hide", {});
     };
   }, [shown, hide]);
 
@@ -52,7 +58,7 @@ export function RevealWords({ hasPassphrase, onCheck, onLater }: RevealWordsProp
       </div>
     );
   }
-  return <UnlockWords hasPassphrase={hasPassphrase} onShow={setShown} onLater={onLater} />;
+  return <UnlockWords hasPassphrase={hasPassphrase} onShow={show} onLater={onLater} />;
 }
 
 interface UnlockWordsProps {

@@ -3,6 +3,7 @@ import { type ReactNode, useRef, useState } from "react";
 import type { KeystoreView } from "../../../preload/contract/types";
 import { useCall } from "../../bridge";
 import { formatDate } from "../../format";
+import { useRenewalOnLeave } from "../../stores/renewal";
 import { goTo } from "../../stores/route";
 import { setupStore, useSetup } from "../../stores/setup";
 import { Button } from "../../ui/Button";
@@ -30,9 +31,14 @@ export function Protection({ draft }: { readonly draft: Draft }) {
   const first = useRef<HTMLInputElement>(null);
   const second = useRef<HTMLInputElement>(null);
   const keep = useCall("seed.keep");
+  const renewOnLeave = useRenewalOnLeave();
   const hasWords = draft.origin === "new-aezeed" || draft.origin === "aezeed";
   const isPassphraseMissing = store === "file" && strength === null;
 
+  const askToDiscard = () => {
+    renewOnLeave();
+    setIsDiscarding(true);
+  };
   const submit = async () => {
     const passphrase = first.current?.value ?? "";
     if (passphrase !== (second.current?.value ?? "")) {
@@ -40,13 +46,16 @@ export function Protection({ draft }: { readonly draft: Draft }) {
       second.current?.focus();
       return;
     }
+    // Before the call, as the next screen may come before the reply. Whoever restored a seed has its words already, and
+    // typed them into this page.
+    const isNew = draft.origin === "new-aezeed";
+    goTo(isNew ? "setup-backup" : "setup-node");
+    if (!isNew) renewOnLeave();
     const reply = await keep.run({ passphrase, store });
     if (reply.ok) {
       clearSecret(first.current);
       clearSecret(second.current);
       setupStore.set({ useFileStore: false });
-      // Whoever restored a seed has its words already.
-      goTo(draft.origin === "new-aezeed" ? "setup-backup" : "setup-node");
     } else if (reply.error.code === "KEYCHAIN_ABSENT") {
       setHasNoKeychain(true);
       setStore("file");
@@ -111,7 +120,7 @@ export function Protection({ draft }: { readonly draft: Draft }) {
         </div>
         <ErrorNotice error={keep.error} />
         <div className="flex justify-between">
-          <Button size="large" onClick={() => setIsDiscarding(true)}>
+          <Button size="large" onClick={askToDiscard}>
             {words.discard}
           </Button>
           <Button

@@ -6,6 +6,7 @@ import { Tabs } from "radix-ui";
 import { useEffect, useRef, useState } from "react";
 import type { CallInput, NetworkName } from "../../../preload/contract/types";
 import { useCall } from "../../bridge";
+import { renewPage } from "../../stores/renewal";
 import { Button } from "../../ui/Button";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { inputLook } from "../../ui/Field";
@@ -33,6 +34,10 @@ export function RestoreSeed({ onBack }: { readonly onBack: () => void }) {
     return () => clearSecret(element);
   }, []);
 
+  const leave = () => {
+    onBack();
+    if (count > 0) void renewPage();
+  };
   const choose = (next: string) => {
     const chosen = formats.find((known) => known === next);
     if (chosen === undefined) return;
@@ -135,7 +140,7 @@ export function RestoreSeed({ onBack }: { readonly onBack: () => void }) {
           </div>
         </div>
         <div className="flex justify-between">
-          <Button size="large" onClick={onBack}>
+          <Button size="large" onClick={leave}>
             {commonWords.back}
           </Button>
           <Button look="primary" size="large" type="submit" busy={restore.busy}>

@@ -7,6 +7,7 @@ import { appStore } from "../../../renderer/stores/app";
 import { connectStores } from "../../../renderer/stores/connect";
 import { emptyFeed, feedStore } from "../../../renderer/stores/feed";
 import { quitStore } from "../../../renderer/stores/quit";
+import { renewalStore } from "../../../renderer/stores/renewal";
 import { routeStore } from "../../../renderer/stores/route";
 import { setupStore } from "../../../renderer/stores/setup";
 import { createFakeBridge, type FakeBridge } from "./fakeBridge";
@@ -34,6 +35,7 @@ afterEach(() => {
   routeStore.set({ page: "home", outcome: "all" });
   setupStore.set({ useFileStore: false });
   quitStore.set(0);
+  renewalStore.set(false);
 });
 
 type Answers = Parameters<typeof createFakeBridge>[2];

@@ -8,6 +8,7 @@ import { decodeSeedRecord, encodeSeedRecord, SeedRecordError } from "../../main/
 import { reviewCertificate } from "../../main/pairing/certificate";
 import { decodeMacaroon, MacaroonError } from "../../main/pairing/macaroon";
 import { decodeMacaroonId } from "../../main/pairing/macaroonId";
+import { encodePairingUri } from "../../main/pairing/pairingUri";
 import { reviewPairing } from "../../main/pairing/review";
 import { addressFromScript, scriptFromAddress } from "../../main/signer/address";
 import { cipherSeedFromWords, type Stretch } from "../../main/signer/aezeed";
@@ -163,12 +164,27 @@ function pairingTargets({ macaroons, certificate }: SeedVectors): FuzzTarget[] {
     (macaroon) =>
       `lndconnect://node.example:10019?cert=${base64urlnopad.encode(certificate)}&macaroon=${base64urlnopad.encode(macaroon)}`,
   );
+  const links = macaroons.map((macaroon) =>
+    encodePairingUri({
+      addresses: [{ host: "node.example", port: 10_019 }],
+      certificateDer: certificate,
+      macaroon,
+      network: "regtest",
+    }),
+  );
   return [
     fuzzTarget({
       name: "lndconnect",
       makeInput: (random) => ({ text: mutatedText(random, strings), seedNetwork: random.pick(networks) }),
       parse: ({ text, seedNetwork }) =>
         reviewPairing(text, { nowMs: fixedNowMs, seedNetwork, identityPubkeyHex: "", known: null }),
+      typedErrors: [],
+    }),
+    fuzzTarget({
+      name: "pairing link",
+      makeInput: (random) => mutatedText(random, links),
+      parse: (text) =>
+        reviewPairing(text, { nowMs: fixedNowMs, seedNetwork: "regtest", identityPubkeyHex: "", known: null }),
       typedErrors: [],
     }),
     fuzzTarget({

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -282,6 +283,21 @@ describe("run", () => {
       status: 1,
       err: expect.stringMatching(/not paired/),
     });
+  });
+
+  test("without a certificate a string is refused, as nobody compares it; a link with its hash is enough", async () => {
+    const { lndconnect } = await withNode();
+    const { host, searchParams } = new URL(lndconnect.replace("lndconnect:", "http:"));
+    const macaroon = searchParams.get("macaroon") ?? "";
+    const certificate = Buffer.from(searchParams.get("cert") ?? "", "base64url");
+    const args = ["run", "--profile", profile(), ...protectedBy(), "--pair"];
+    const bare = await ended(...args, `lndconnect://${host}?macaroon=${macaroon}`);
+    expect(bare.status).toBe(1);
+    const hash = createHash("sha256").update(certificate);
+    expect(bare.err).toContain(hash.copy().digest("hex"));
+    const pin = `sha256-${hash.digest("base64url")}`;
+    const pinned = start(...args, `countersign://pair/1/?host=${host}&pin=${pin}&macaroon=${macaroon}`);
+    await reached(pinned, "online");
   });
 
   test("a string that cannot be used is refused with what to do", async () => {

@@ -7,7 +7,7 @@ import { randomBytes, randomInt } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import type { Curve } from "../../main/signer/curve";
 
-export interface ScalarTiming {
+interface ScalarTiming {
   /** Welch's t of the two means. Beyond 4.5 either way the classes can be told apart. */
   readonly t: number;
   /** How much longer dense scalars take than sparse ones, in percent of the latter. */

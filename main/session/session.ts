@@ -274,9 +274,8 @@ export class SignerSession {
   }
 
   /** Takes note of a link that was opened. Nothing comes of it until the person reviews it. */
-  async offerPairingLink(text: string): Promise<void> {
-    this.#pairing.offerLink(text);
-    this.#notice.changed();
+  offerPairingLink(text: string): Promise<void> {
+    return this.#inTurn(async () => this.#pairing.offerLink(text));
   }
 
   reviewPairingLink(): Promise<PairingReview> {
@@ -300,9 +299,8 @@ export class SignerSession {
     return this.#pair(() => this.#pairing.acceptCertificate(input));
   }
 
-  async discardPairing(): Promise<void> {
-    this.#pairing.discard();
-    this.#notice.changed();
+  discardPairing(): Promise<void> {
+    return this.#inTurn(async () => this.#pairing.discard());
   }
 
   forgetPairing(): Promise<void> {

@@ -10,6 +10,7 @@ import { kitCalls } from "./kit";
 const nothing = z.strictObject({});
 const count = z.number().int().nonnegative();
 const hex = z.string().regex(/^(?:[0-9a-f]{2})*$/);
+const port = z.number().int().min(1).max(65_535);
 const passphrase = z.string().max(1024);
 const seedText = z.string().max(4096);
 const fileBytes = z.instanceof(Uint8Array).refine((bytes) => bytes.length > 0 && bytes.length <= 12 * 1024 * 1024);
@@ -129,10 +130,7 @@ export const findingSchema = z.strictObject({
 });
 
 /** A SOCKS5 proxy, without user name or password. */
-const proxySchema = z.strictObject({
-  host: z.string().min(1).max(253),
-  port: z.number().int().min(1).max(65_535),
-});
+const proxySchema = z.strictObject({ host: z.string().min(1).max(253), port });
 
 export const pairingReviewSchema = z.strictObject({
   draftId: z.string(),
@@ -340,11 +338,7 @@ export const calls = {
   "pairing.reviewLink": { input: nothing, output: pairingReviewSchema },
   /** Asks the node of a draft without certificate to show its own: a TLS handshake and nothing else. */
   "pairing.fetchCertificate": {
-    input: z.strictObject({
-      draftId: z.string().max(64),
-      port: z.number().int().min(1).max(65_535),
-      proxy: proxySchema.nullable().default(null),
-    }),
+    input: z.strictObject({ draftId: z.string().max(64), port, proxy: proxySchema.nullable().default(null) }),
     output: pairingReviewSchema,
   },
   /** Connects. With a node paired already, the new credentials must work before they take the place of the old. */
@@ -352,7 +346,7 @@ export const calls = {
     input: z.strictObject({
       draftId: z.string().max(64),
       name: z.string().trim().min(1).max(40),
-      port: z.number().int().min(1).max(65_535),
+      port,
       requestTimeoutMs: z.number().int().min(1_000).max(600_000),
       /** Null: onion services through Tor's usual port, everything else directly. */
       proxy: proxySchema.nullable().default(null),

@@ -46,10 +46,20 @@ export async function buildCommand(name) {
   return path.join(root, outfile);
 }
 
-/** Bundles the renderer with Vite. */
+/** Bundles the renderer with Vite, which would leave NODE_ENV set to "production" for whatever runs next. */
 export async function buildRenderer() {
   const { build } = await import("vite");
-  await build({ root: path.join(root, "renderer"), configFile: path.join(root, "vite.config.mts"), logLevel: "warn" });
+  const { NODE_ENV } = process.env;
+  try {
+    await build({
+      root: path.join(root, "renderer"),
+      configFile: path.join(root, "vite.config.mts"),
+      logLevel: "warn",
+    });
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

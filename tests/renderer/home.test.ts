@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
 import { needsOf } from "../../renderer/features/home/needs";
 import { statusOf } from "../../renderer/features/home/StatusHeader";

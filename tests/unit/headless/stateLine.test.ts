@@ -45,7 +45,9 @@ test("without open keys the keystore is what matters", () => {
     state: "action-needed",
     reason: "no answer",
   });
-  expect(line({ state: "sealed", network: "regtest", store: "file", hasPassphrase: true })).toMatchObject({ state: "locked" });
+  expect(line({ state: "sealed", network: "regtest", store: "file", hasPassphrase: true })).toMatchObject({
+    state: "locked",
+  });
 });
 
 test("a line is one JSON object, printed when it differs from the one before", () => {

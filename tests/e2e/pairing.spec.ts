@@ -33,6 +33,7 @@ test("a restored aezeed is paired by a pasted string, signs, and is online again
   const node = await PracticeProcess.start(accountsFile);
   let report = { requests: 0, verified: 0, failed: 0 };
   try {
+    await pageLink(page, "Node").click();
     await page.getByLabel("Connection text").fill(node.lndconnect);
     await button(page, "Review").click();
     await expect(heading(page, "Pair with 127.0.0.1?")).toBeVisible();

@@ -1,8 +1,8 @@
 /**
  * Turns finished requests into feed entries, after their answers have left and in small portions.
  *
- * Summaries never delay the answer they belong to, and under a load that leaves no time for them the summary is the
- * plain one. They are made soon nevertheless: a request that is let go of early costs the garbage collector nothing.
+ * Summaries never delay an answer: in a rush they wait until it is over, and what the log would not keep until then
+ * gets the plain summary. Otherwise they are made soon: a request let go of early costs the garbage collector nothing.
  */
 import type { RequestSummary } from "../policy/summary";
 import type { Network } from "../signer/network";
@@ -38,8 +38,10 @@ const summariseEveryMs = 10;
 const tellEveryMs = 100;
 /** Summaries are made for this long before the event loop gets a turn. */
 const turnBudgetUs = 2_000;
-/** Beyond these, a request gets the plain summary instead of a place in the queue. */
-const mostWaiting = 1_000;
+/** More requests than this in one interval are a rush: summaries wait until it is over, signing goes first. */
+const mostPerCalmInterval = 20;
+/** Beyond these the oldest waiting request gets the plain summary; the log would soon let go of it anyway. */
+const mostWaiting = 2_000;
 const mostWaitingBytes = 32 * 1024 * 1024;
 /** An event carries at most this many entries; a reader that misses some asks for a page. */
 const mostPerEvent = 200;
@@ -52,6 +54,7 @@ export class FeedRecorder {
   readonly #totals = new Totals();
   readonly #waiting: FinishedRequest[] = [];
   #waitingBytes = 0;
+  #recordedInInterval = 0;
   #fresh: FeedEntry[] = [];
   #isSummarising = false;
   #isTelling = false;
@@ -63,14 +66,14 @@ export class FeedRecorder {
 
   /** Takes note of a request whose answer has been handed over. */
   record(finished: FinishedRequest): void {
-    const bytes = sizeOf(finished.request);
-    if (this.#waiting.length >= mostWaiting || this.#waitingBytes + bytes > mostWaitingBytes) {
-      this.#append(finished, plainSummary(finished.request, finished.network));
-    } else {
-      this.#waiting.push(finished);
-      this.#waitingBytes += bytes;
-      this.#summariseSoon();
+    this.#recordedInInterval += 1;
+    this.#waiting.push(finished);
+    this.#waitingBytes += sizeOf(finished.request);
+    while (this.#waiting.length > mostWaiting || this.#waitingBytes > mostWaitingBytes) {
+      const oldest = this.#takeWaiting();
+      if (oldest !== undefined) this.#append(oldest, plainSummary(oldest.request, oldest.network));
     }
+    this.#summariseSoon();
     this.#tellSoon();
   }
 
@@ -87,14 +90,26 @@ export class FeedRecorder {
   #summariseSoon(): void {
     if (this.#isSummarising) return;
     this.#isSummarising = true;
-    this.#options.clock.after(summariseEveryMs, () => this.#summarise());
+    this.#options.clock.after(summariseEveryMs, () => this.#summariseWhenCalm());
+  }
+
+  #summariseWhenCalm(): void {
+    const isRush = this.#recordedInInterval > mostPerCalmInterval;
+    this.#recordedInInterval = 0;
+    if (isRush) this.#options.clock.after(summariseEveryMs, () => this.#summariseWhenCalm());
+    else this.#summarise();
+  }
+
+  #takeWaiting(): FinishedRequest | undefined {
+    const finished = this.#waiting.shift();
+    this.#waitingBytes -= sizeOf(finished?.request ?? null);
+    return finished;
   }
 
   #summarise(): void {
     const { clock, eventLoop } = this.#options;
     const endUs = clock.monotonicUs() + turnBudgetUs;
-    for (let finished = this.#waiting.shift(); finished !== undefined; finished = this.#waiting.shift()) {
-      this.#waitingBytes -= sizeOf(finished.request);
+    for (let finished = this.#takeWaiting(); finished !== undefined; finished = this.#takeWaiting()) {
       this.#append(finished, this.#summaryOf(finished));
       if (clock.monotonicUs() >= endUs && this.#waiting.length > 0) {
         eventLoop.afterIo(() => this.#summarise());

@@ -41,7 +41,7 @@ export function startPeer(command: string, needs: PeerNeeds): { ended: Promise<n
       // The command and all it started are a process group of their own.
       if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
       await exited;
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
     },
   };
 }

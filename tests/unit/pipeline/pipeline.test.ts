@@ -315,17 +315,31 @@ describe("feed", () => {
     expect(reportBug).toHaveBeenCalledWith(error);
   });
 
-  test("under a flood the rest gets plain summaries, and an event carries 200 entries", () => {
+  test("in a rush signing goes first: summaries wait until it is over", () => {
     let summaries = 0;
     summarise = (request) => {
       summaries += 1;
       return plainSummary(request, "regtest");
     };
-    for (let id = 0; id < 1_500; id += 1) receive(String(id));
+    for (let id = 0; id < 100; id += 1) receive(String(id));
+    clock.advance(10);
+    expect(summaries).toBe(0);
+    clock.advance(10);
+    expect(summaries).toBe(100);
+  });
+
+  test("under a flood the oldest get plain summaries, and an event carries 200 entries", () => {
+    let summaries = 0;
+    summarise = (request) => {
+      summaries += 1;
+      return plainSummary(request, "regtest");
+    };
+    for (let id = 0; id < 2_500; id += 1) receive(String(id));
     clock.advance(100);
-    expect(summaries).toBe(1_000);
-    expect(totals?.requests).toBe(1_500);
+    expect(summaries).toBe(2_000);
+    expect(totals?.requests).toBe(2_500);
     expect(entries).toHaveLength(200);
+    expect(entries.at(-1)?.requestId).toBe("2499");
   });
 
   test("tells again when the last minute has emptied itself", () => {

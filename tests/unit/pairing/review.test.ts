@@ -254,7 +254,7 @@ describe("certificates", () => {
   });
   it("duplicate-cert", () => expectBlock(`${good}&cert=${cert}`, "duplicate-cert"));
   it("cert-is-a-path", () =>
-    expectBlock(`lndconnect://localhost:10019?cert=/root/.lnd/tls.cert&macaroon=${macaroon}`, "cert-is-a-path"));
+    expectBlock(`lndconnect://localhost:10019?cert=/home/alice/.lnd/tls.cert&macaroon=${macaroon}`, "cert-is-a-path"));
 });
 
 describe("networks", () => {

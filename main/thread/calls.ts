@@ -22,7 +22,9 @@ export function eventEmitter(port: MessagePort): EmitEvent {
  * @param reportBug logs what a call threw without a code of its own and returns the reference
  */
 export function serveCalls(port: MessagePort, handlers: ThreadHandlers, reportBug: (error: unknown) => string): void {
-  port.on("message", ({ call, id, input }: ToThread) => {
+  port.on("message", (message: ToThread) => {
+    if ("leave" in message) process.exit(0);
+    const { call, id, input } = message;
     const handler = handlers[call] as (input: unknown) => unknown;
     void answer(() => handler(input), id); // never rejects
   });

@@ -77,7 +77,10 @@ export const heartbeatEveryMs = 250;
 export type ThreadCallName = keyof ThreadCalls;
 export type ThreadEventName = keyof ThreadEvents;
 
-export type ToThread = { readonly call: ThreadCallName; readonly id: number; readonly input: unknown };
+export type ToThread =
+  | { readonly call: ThreadCallName; readonly id: number; readonly input: unknown }
+  /** End yourself, between two calls into native code: a thread that is ended inside one takes the process with it. */
+  | { readonly leave: true };
 export type FromThread =
   /** First of all: the thread stands, or why it cannot. */
   | { readonly ready: true }

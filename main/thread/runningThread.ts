@@ -10,6 +10,8 @@ export interface RunningThreadEvents {
 }
 
 const callTimeoutMs = 10_000;
+/** A thread that has not left by then hangs, and is ended from outside. */
+const leaveTimeoutMs = 2_000;
 /** The heartbeat is looked at this often; it has to move between one look and the next. */
 const lookEveryMs = 500;
 /** Looks in a row without a heartbeat until the thread counts as hanging: 2.5 s, so that half of lnd's 5 s are left. */
@@ -22,6 +24,7 @@ export class RunningThread {
   readonly ready: Promise<void>;
   readonly startedAtMs = Date.now();
   readonly #worker: Worker;
+  readonly #exited: Promise<void>;
   readonly #events: RunningThreadEvents;
   readonly #heartbeat = new SharedArrayBuffer(4);
   readonly #calls = new Map<number, { resolve(output: unknown): void; reject(error: ThreadError): void }>();
@@ -42,7 +45,12 @@ export class RunningThread {
     this.#worker.on("error", (error) => {
       lastError = error instanceof Error ? (error.stack ?? error.message) : String(error);
     });
-    this.#worker.on("exit", (code) => this.#over(lastError || `exit code ${code}`));
+    this.#exited = new Promise((resolve) => {
+      this.#worker.on("exit", (code) => {
+        this.#over(lastError || `exit code ${code}`);
+        resolve();
+      });
+    });
     this.#watch = this.#watchHeartbeat();
   }
 
@@ -64,7 +72,10 @@ export class RunningThread {
   /** Ends the thread without `died`. */
   async end(): Promise<void> {
     this.#finish(new ThreadError("STOPPED", "the signer thread was stopped"));
-    await this.#worker.terminate();
+    this.#worker.postMessage({ leave: true } satisfies ToThread);
+    const timer = setTimeout(() => void this.#worker.terminate(), leaveTimeoutMs);
+    await this.#exited;
+    clearTimeout(timer);
   }
 
   #message(message: FromThread): void {

@@ -10,6 +10,8 @@ export interface PracticeReport {
   readonly requests: number;
   readonly verified: number;
   readonly failed: number;
+  /** Without an answer because the stream ended, as it does when the app is closed. */
+  readonly interrupted: number;
 }
 
 export class PracticeProcess {

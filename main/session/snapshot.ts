@@ -1,13 +1,35 @@
 /** From the signer's own data to what crosses to the window: plain copies, nothing shared, nothing secret. */
-import type { AppSnapshot, FeedEntryView, FeedTotalsView } from "../../preload/contract/types";
+import type { AppSnapshot, FeedEntryView, FeedTotalsView, RequestSummaryView } from "../../preload/contract/types";
 import type { FeedEntry, FeedTotals } from "../pipeline/feed";
+import type { RequestSummary } from "../policy/summary";
 
 /** Everything but what only the desktop shell knows. */
 export type SessionSnapshot = Omit<AppSnapshot, "version" | "banners">;
 
-export function feedEntryView(entry: FeedEntry): FeedEntryView {
-  const { summary } = entry;
-  return { ...entry, summary: { ...summary, outputs: summary.outputs.map((output) => ({ ...output })) } };
+export function feedEntryView({ seq, atMs, requestId, summary, outcome, tookUs }: FeedEntry): FeedEntryView {
+  return { seq, atMs, requestId, summary: summaryView(summary), outcome, tookUs };
+}
+
+/** What the window knows of a request: the signer may note more. */
+function summaryView(summary: RequestSummary): RequestSummaryView {
+  return {
+    class: summary.class,
+    kind: summary.kind,
+    network: summary.network,
+    keyFamily: summary.keyFamily,
+    keyIndex: summary.keyIndex,
+    keyPath: summary.keyPath,
+    amountSat: summary.amountSat,
+    feeSat: summary.feeSat,
+    outputs: summary.outputs.map((output) => ({ ...output })),
+    outputCount: summary.outputCount,
+    inputCount: summary.inputCount,
+    txid: summary.txid,
+    outpoint: summary.outpoint,
+    sighashType: summary.sighashType,
+    text: summary.text,
+    shortChannelId: summary.shortChannelId,
+  };
 }
 
 export function totalsView(totals: FeedTotals): FeedTotalsView {

@@ -38,6 +38,13 @@ export const errorCodes = [
   "PAIRING_TEST_FAILED",
   "CERTIFICATE_NOT_SHOWN",
   "CERTIFICATE_NOT_INSPECTED",
+  // guard
+  "APPROVAL_OVER",
+  "ADDRESS_UNREADABLE",
+  "RULE_UNKNOWN",
+  "JOURNAL_UNAVAILABLE",
+  "MEMORY_UNREADABLE",
+  "MEMORY_OTHER_SEED",
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

@@ -1,7 +1,7 @@
 /** The part of the contract about what a person does on the node: new-node kit, migration, rotation, lnd.conf. */
 import { z } from "zod";
+import { nothing } from "./values";
 
-const nothing = z.strictObject({});
 /** Host and port as people type them; main reads them as strictly as a pairing text. */
 const host = z.string().trim().min(1).max(300);
 const requestTimeoutMs = z.number().int().min(1_000).max(600_000);

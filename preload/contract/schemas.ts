@@ -5,17 +5,14 @@
  * macaroon or shared key; `backup.reveal` is the one exception and needs a fresh unlock.
  */
 import { z } from "zod";
+import { feedEntrySchema, feedTotalsSchema } from "./feed";
 import { kitCalls } from "./kit";
+import { count, hex, networkSchema, nothing } from "./values";
 
-const nothing = z.strictObject({});
-const count = z.number().int().nonnegative();
-const hex = z.string().regex(/^(?:[0-9a-f]{2})*$/);
 const port = z.number().int().min(1).max(65_535);
 const passphrase = z.string().max(1024);
 const seedText = z.string().max(4096);
 const fileBytes = z.instanceof(Uint8Array).refine((bytes) => bytes.length > 0 && bytes.length <= 12 * 1024 * 1024);
-
-export const networkSchema = z.enum(["mainnet", "testnet", "testnet4", "signet", "regtest"]);
 
 /** How the seed came to be; only a new or restored aezeed has words this app can show. */
 const seedOriginSchema = z.enum(["new-aezeed", "aezeed", "bip39", "extended-key", "practice"]);
@@ -163,64 +160,6 @@ export const pairedNodeViewSchema = z.strictObject({
   pairedAtMs: z.number(),
   certificate: certificateViewSchema,
   macaroon: macaroonViewSchema.nullable(),
-});
-
-export const feedGroupSchema = z.enum(["channels", "payments", "gossip", "on-chain", "messages", "other"]);
-
-const outputSummarySchema = z.strictObject({
-  amountSat: z.string(),
-  address: z.string().nullable(),
-  scriptHex: hex,
-  owner: z.enum(["own", "own-change", "channel", "unknown"]),
-  path: z.string().nullable(),
-});
-
-export const requestSummarySchema = z.strictObject({
-  class: z.string(),
-  kind: z.string(),
-  network: networkSchema,
-  keyFamily: z.number().nullable(),
-  keyIndex: z.number().nullable(),
-  keyPath: z.string().nullable(),
-  amountSat: z.string().nullable(),
-  feeSat: z.string().nullable(),
-  outputs: z.array(outputSummarySchema),
-  outputCount: count.nullable(),
-  inputCount: count.nullable(),
-  txid: z.string().nullable(),
-  outpoint: z.string().nullable(),
-  sighashType: z.number().nullable(),
-  text: z.string().nullable(),
-  shortChannelId: z.string().nullable(),
-});
-
-const feedOutcomeSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("signed") }),
-  z.strictObject({ kind: z.literal("denied"), tag: z.string(), reason: z.string() }),
-  z.strictObject({ kind: z.literal("expired"), tag: z.string() }),
-  z.strictObject({ kind: z.literal("failed"), code: z.string(), detail: z.string() }),
-  z.strictObject({ kind: z.literal("bug"), ref: z.string() }),
-]);
-
-export const feedEntrySchema = z.strictObject({
-  seq: count,
-  atMs: z.number(),
-  requestId: z.string(),
-  summary: requestSummarySchema,
-  outcome: feedOutcomeSchema,
-  tookUs: z.number(),
-});
-
-export const feedTotalsSchema = z.strictObject({
-  requests: count,
-  refused: count,
-  byGroup: z.record(feedGroupSchema, count),
-  lastMinute: count,
-  p50Us: z.number().nullable(),
-  p95Us: z.number().nullable(),
-  recentUs: z.array(z.number()).max(60),
-  lastPingAtMs: z.number().nullable(),
-  longestUs: z.number().nullable(),
 });
 
 export const settingsSchema = z.strictObject({

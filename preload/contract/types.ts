@@ -1,7 +1,9 @@
 /** Types inferred from the schemas; the only thing renderer and preload import besides names and errors. */
 import type { z } from "zod";
 import type { Reply } from "./errors";
+import type * as feed from "./feed";
 import type * as schemas from "./schemas";
+import type { networkSchema } from "./values";
 
 export type CallName = keyof typeof schemas.calls;
 export type EventName = keyof typeof schemas.events;
@@ -19,16 +21,16 @@ export type PairingReview = z.output<typeof schemas.pairingReviewSchema>;
 export type InspectedCertificate = CallOutput<"pairing.inspectCertificate">;
 export type PairedNodeView = z.output<typeof schemas.pairedNodeViewSchema>;
 export type Finding = z.output<typeof schemas.findingSchema>;
-export type FeedEntryView = z.output<typeof schemas.feedEntrySchema>;
-export type FeedTotalsView = z.output<typeof schemas.feedTotalsSchema>;
-export type FeedGroup = z.output<typeof schemas.feedGroupSchema>;
-export type RequestSummaryView = z.output<typeof schemas.requestSummarySchema>;
+export type FeedEntryView = z.output<typeof feed.feedEntrySchema>;
+export type FeedTotalsView = z.output<typeof feed.feedTotalsSchema>;
+export type FeedGroup = z.output<typeof feed.feedGroupSchema>;
+export type RequestSummaryView = z.output<typeof feed.requestSummarySchema>;
 export type Guide = CallOutput<"guide.read">["guide"];
 export type KitView = CallOutput<"kit.prepare">["kit"];
 export type Preflight = CallOutput<"migration.preflight">;
 export type ConfFinding = CallOutput<"conf.check">["findings"][number];
 export type Settings = z.output<typeof schemas.settingsSchema>;
-export type NetworkName = z.output<typeof schemas.networkSchema>;
+export type NetworkName = z.output<typeof networkSchema>;
 
 /** What the preload puts on `window.countersign`. */
 export interface Bridge {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createSummariser } from "../../../main/policy/summarise";
 import type { KeyLocator, MuSig2SessionRequest, SignRequest } from "../../../main/signer/requests";
-import { requestSummarySchema } from "../../../preload/contract/schemas";
+import { requestSummarySchema } from "../../../preload/contract/feed";
 import { nativeCurve } from "../../support/curves";
 import { casesKeyRing } from "../../support/signPsbt";
 import { commitmentRequest, messageRequest, sharedKeyRequest } from "../../support/signRequests";

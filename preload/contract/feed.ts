@@ -1,0 +1,61 @@
+/** The part of the contract about requests: what they are, how they ended, how many there were. */
+import { z } from "zod";
+import { count, hex, networkSchema } from "./values";
+
+export const feedGroupSchema = z.enum(["channels", "payments", "gossip", "on-chain", "messages", "other"]);
+
+const outputSummarySchema = z.strictObject({
+  amountSat: z.string(),
+  address: z.string().nullable(),
+  scriptHex: hex,
+  owner: z.enum(["own", "own-change", "channel", "unknown"]),
+  path: z.string().nullable(),
+});
+
+export const requestSummarySchema = z.strictObject({
+  class: z.string(),
+  kind: z.string(),
+  network: networkSchema,
+  keyFamily: z.number().nullable(),
+  keyIndex: z.number().nullable(),
+  keyPath: z.string().nullable(),
+  amountSat: z.string().nullable(),
+  feeSat: z.string().nullable(),
+  outputs: z.array(outputSummarySchema),
+  outputCount: count.nullable(),
+  inputCount: count.nullable(),
+  txid: z.string().nullable(),
+  outpoint: z.string().nullable(),
+  sighashType: z.number().nullable(),
+  text: z.string().nullable(),
+  shortChannelId: z.string().nullable(),
+});
+
+export const requestOutcomeSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("signed") }),
+  z.strictObject({ kind: z.literal("denied"), tag: z.string(), reason: z.string() }),
+  z.strictObject({ kind: z.literal("expired"), tag: z.string() }),
+  z.strictObject({ kind: z.literal("failed"), code: z.string(), detail: z.string() }),
+  z.strictObject({ kind: z.literal("bug"), ref: z.string() }),
+]);
+
+export const feedEntrySchema = z.strictObject({
+  seq: count,
+  atMs: z.number(),
+  requestId: z.string(),
+  summary: requestSummarySchema,
+  outcome: requestOutcomeSchema,
+  tookUs: z.number(),
+});
+
+export const feedTotalsSchema = z.strictObject({
+  requests: count,
+  refused: count,
+  byGroup: z.record(feedGroupSchema, count),
+  lastMinute: count,
+  p50Us: z.number().nullable(),
+  p95Us: z.number().nullable(),
+  recentUs: z.array(z.number()).max(60),
+  lastPingAtMs: z.number().nullable(),
+  longestUs: z.number().nullable(),
+});

@@ -1,4 +1,5 @@
 /** What the window shows of each request: its summary, how it ended and how long it took. Never a secret. */
+import type { RuleFinding } from "../policy/ruleTags";
 import type { RequestSummary } from "../policy/summary";
 
 export interface FeedEntry {
@@ -8,6 +9,8 @@ export interface FeedEntry {
   /** Decimal text: ids are 64 bits wide. */
   readonly requestId: string;
   readonly summary: RequestSummary;
+  /** Rules that fired, severest first. */
+  readonly findings: readonly RuleFinding[];
   readonly outcome: FeedOutcome;
   /** From the last byte of the request to the hand-over of the answer. */
   readonly tookUs: number;

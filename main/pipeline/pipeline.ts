@@ -1,32 +1,39 @@
 /**
- * From a request to its one answer: admission, deadline, signing in slices, and a line for the feed.
+ * From a request to its one answer: admission, deadline, the guard's word, signing in slices, and a line for the feed.
  *
- * The engine holds the keys; without it the signer stays connected and refuses. Every request is answered.
+ * The engine holds the keys; without it the signer stays connected and refuses. Every request is answered. What the
+ * guard wants written down first leaves only when that is durable, all of a turn together.
  */
+import type { Admission, Gate, Hold, Note } from "../guard/gate";
 import type { SignAnswer } from "../link/messages";
 import type { IncomingRequest, RequestReceiver } from "../link/requestReceiver";
+import type { RequestSummary } from "../policy/summary";
 import type { Engine } from "../signer/index";
 import type { Network } from "../signer/network";
+import type { Psbt } from "../signer/psbtRecords";
 import type { SignRequest, SignResponse } from "../signer/requests";
 import type { Clock } from "../support/clock";
 import type { EventLoop } from "../support/eventLoop";
 import { answerOf, shownOutcome, unreadableOutcome } from "./answer";
 import type { FeedRecorder } from "./feedRecorder";
 import type { SignOutcome } from "./outcome";
-import { abandonRequest, advanceRequest } from "./process";
+import { plainSummary } from "./plainSummary";
+import { abandonRequest, advanceRequest, commitSigned, readRequest } from "./process";
 import { Scheduler } from "./scheduler";
 
 export interface PipelineOptions {
   readonly clock: Clock;
   readonly eventLoop: EventLoop;
   readonly recorder: FeedRecorder;
+  readonly gate: Gate;
   /** Logs an unexpected error and returns its reference. */
   readonly reportBug: (error: unknown) => string;
 }
 
-/** Keys in use: the engine and the network they belong to. */
+/** Keys in use: the engine, what it takes to say what a request is, and the network they belong to. */
 export interface LoadedKeys {
   readonly engine: Engine;
+  readonly examine: (request: SignRequest, psbt: Psbt | undefined) => RequestSummary;
   readonly network: Network;
 }
 
@@ -41,13 +48,19 @@ export class Pipeline implements RequestReceiver {
   readonly #options: PipelineOptions;
   readonly #scheduler: Scheduler;
   readonly #open = new Set<OpenRequest>();
+  /** Signed in this turn; their answers leave once they are written down. */
+  #signed: SignedRequest[] = [];
   #keys: LoadedKeys | null = null;
   #network: Network = "mainnet";
   #pausedUntilMs: number | null = null;
 
   constructor(options: PipelineOptions) {
     this.#options = options;
-    this.#scheduler = new Scheduler(options.eventLoop, () => options.clock.monotonicUs());
+    this.#scheduler = new Scheduler(
+      options.eventLoop,
+      () => options.clock.monotonicUs(),
+      () => this.#commit(),
+    );
   }
 
   /** Signs with these keys from now on; null refuses as locked, open requests included. The caller wipes the engine. */
@@ -69,41 +82,96 @@ export class Pipeline implements RequestReceiver {
   }
 
   receive(incoming: IncomingRequest, answer: (answer: SignAnswer) => void): void {
-    const signing = this.#keys?.engine.answer(incoming.request) ?? null;
-    const request: OpenRequest = { ...incoming, signing, answer };
+    const request: OpenRequest = { ...incoming, answer, summary: null, signing: null, note: null, hold: null };
     this.#open.add(request);
-    if (signing === null) this.#finish(request, locked);
+    if (this.#keys === null) this.#finish(request, locked);
     else if (this.#isPaused()) this.#finish(request, paused);
-    else this.#scheduler.add({ advance: () => this.#advance(request, signing) });
+    else this.#scheduler.add({ advance: () => this.#advance(request, incoming.request) });
   }
 
   receiveUnreadable(requestId: string, detail: string | null, answer: (answer: SignAnswer) => void): void {
     const { clock } = this.#options;
     const [receivedAtMs, receivedAtUs] = [clock.nowMs(), clock.monotonicUs()];
-    const request = { requestId, request: null, receivedAtMs, receivedAtUs, deadlineUs: 0, signing: null, answer };
-    this.#finish(request, unreadableOutcome(detail));
+    const arrival = { requestId, request: null, receivedAtMs, receivedAtUs, deadlineUs: 0, answer };
+    this.#finish({ ...arrival, summary: null, signing: null, note: null, hold: null }, unreadableOutcome(detail));
   }
 
   streamEnded(): void {
     for (const request of this.#open) this.#abandon(request);
     this.#open.clear();
     this.#scheduler.clear();
+    this.#options.gate.streamEnded();
   }
 
-  /** One slice. True when the request is done with. */
-  #advance(request: OpenRequest, signing: Signing): boolean {
-    if (!this.#open.has(request)) return true;
+  /** One slice. True when the request is done with, or waits for a person. */
+  #advance(request: OpenRequest, asked: SignRequest): boolean {
+    if (!this.#open.has(request) || this.#keys === null) return true;
     const { clock, reportBug } = this.#options;
-    const outcome: SignOutcome | undefined =
-      clock.monotonicUs() < request.deadlineUs
-        ? advanceRequest(signing, reportBug)
-        : { kind: "expired", tag: "deadline" };
+    if (clock.monotonicUs() >= request.deadlineUs) {
+      this.#finish(request, { kind: "expired", tag: "deadline" });
+      return true;
+    }
+    request.signing ??= this.#begin(request, asked, this.#keys);
+    if (request.signing === null) return true;
+    const outcome = advanceRequest(request.signing, reportBug);
     if (outcome === undefined) return false;
-    this.#finish(request, outcome);
+    const { note } = request;
+    if (outcome.kind === "signed" && note?.isWrittenAhead) this.#signed.push({ request, outcome, note });
+    else this.#finish(request, outcome);
     return true;
   }
 
-  #finish(request: OpenRequest, outcome: SignOutcome): void {
+  /** Reads the request and asks the gate. Null when it is not, or not yet, to be signed. */
+  #begin(request: OpenRequest, asked: SignRequest, keys: LoadedKeys): Signing | null {
+    const { gate, reportBug } = this.#options;
+    const read = readRequest(asked, keys.examine, reportBug);
+    if (!read.ok) {
+      this.#finish(request, read.outcome);
+      return null;
+    }
+    const { psbt, summary } = read;
+    request.summary = summary;
+    const { requestId, receivedAtMs: atMs, deadlineUs } = request;
+    const admission = gate.admit({ requestId, summary, atMs, deadlineUs });
+    if (admission.kind !== "hold") return this.#admitted(request, admission, () => keys.engine.answer(asked, psbt));
+    request.note = admission.note;
+    request.hold = admission.hold;
+    admission.hold.settled((settled) => {
+      if (!this.#open.has(request)) return;
+      request.hold = null;
+      request.signing = this.#admitted(request, settled, () => keys.engine.answer(asked, psbt));
+      if (request.signing !== null) this.#scheduler.add({ advance: () => this.#advance(request, asked) });
+    });
+    return null;
+  }
+
+  #admitted(
+    request: OpenRequest,
+    admission: Exclude<Admission, { kind: "hold" }>,
+    sign: () => Signing,
+  ): Signing | null {
+    request.note = admission.note;
+    if (admission.kind === "sign") return sign();
+    this.#finish(request, { kind: "denied", tag: admission.tag, reason: admission.reason });
+    return null;
+  }
+
+  /** Lets the answers of this turn go once they are written down. */
+  #commit(): void {
+    const signed = this.#signed.filter(({ request }) => this.#open.has(request));
+    this.#signed = [];
+    if (signed.length === 0) return;
+    const { gate, reportBug } = this.#options;
+    const notes = signed.map(({ note }) => note);
+    const refusals = commitSigned(gate, notes, reportBug);
+    signed.forEach(({ request, outcome }, index) => {
+      const refusal = refusals[index];
+      if (refusal === undefined) this.#finish(request, outcome, "written down");
+      else this.#finish(request, refusal);
+    });
+  }
+
+  #finish(request: OpenRequest, outcome: SignOutcome, journal?: "written down"): void {
     this.#open.delete(request);
     request.answer(answerOf(outcome));
     this.#abandon(request);
@@ -111,19 +179,19 @@ export class Pipeline implements RequestReceiver {
     if (outcome.kind === "signed" && outcome.response.kind === "shared_key_response") {
       outcome.response.sharedKey.fill(0);
     }
-    const { clock, recorder } = this.#options;
-    recorder.record({
-      requestId: request.requestId,
-      request: request.request,
-      network: this.#network,
-      outcome: shownOutcome(outcome),
-      atMs: request.receivedAtMs,
-      tookUs: Math.round(clock.monotonicUs() - request.receivedAtUs),
-    });
+    const { clock, recorder, gate } = this.#options;
+    const { requestId, receivedAtMs: atMs, receivedAtUs, deadlineUs } = request;
+    const shown = shownOutcome(outcome);
+    const summary = request.summary ?? plainSummary(request.request, this.#network);
+    const note = request.note ?? bareNote({ requestId, summary, atMs, deadlineUs });
+    if (journal === undefined) gate.noteEnd({ note, outcome: shown });
+    const tookUs = Math.round(clock.monotonicUs() - receivedAtUs);
+    recorder.record({ requestId, atMs, summary, findings: note.findings, outcome: shown, tookUs });
   }
 
   /** Lets go of the engine's work on a request and of the node's secret nonce, which the engine keeps a copy of. */
-  #abandon({ request, signing }: OpenRequest): void {
+  #abandon({ request, signing, hold }: OpenRequest): void {
+    hold?.abandon();
     if (signing !== null) abandonRequest(signing, this.#options.reportBug);
     if (request?.kind === "mu_sig2_session_request") request.pregeneratedLocalNonce.fill(0);
   }
@@ -138,7 +206,24 @@ type Signing = Generator<void, SignResponse, void>;
 interface OpenRequest extends Omit<IncomingRequest, "request"> {
   /** Null for a message that was no request. */
   readonly request: SignRequest | null;
-  /** Null while there are no keys. */
-  readonly signing: Signing | null;
   readonly answer: (answer: SignAnswer) => void;
+  /** Null until it was read. */
+  summary: RequestSummary | null;
+  /** Null until the gate let it through. */
+  signing: Signing | null;
+  /** Null until the gate was asked. */
+  note: Note | null;
+  /** Not null while a person is asked. */
+  hold: Hold | null;
+}
+
+interface SignedRequest {
+  readonly request: OpenRequest;
+  readonly outcome: SignOutcome;
+  readonly note: Note;
+}
+
+/** The note of a request that never came as far as the gate. */
+function bareNote(asked: Note["asked"]): Note {
+  return { asked, findings: [], uses: [], learns: [], alerts: [], approvalRef: null, isWrittenAhead: false };
 }

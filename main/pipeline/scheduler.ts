@@ -19,12 +19,15 @@ const turnBudgetUs = 4_000;
 export class Scheduler {
   readonly #eventLoop: EventLoop;
   readonly #monotonicUs: () => number;
+  readonly #turnEnded: () => void;
   #queue: Work[] = [];
   #isScheduled = false;
 
-  constructor(eventLoop: EventLoop, monotonicUs: () => number) {
+  /** @param turnEnded called after each turn, before the event loop goes on */
+  constructor(eventLoop: EventLoop, monotonicUs: () => number, turnEnded: () => void) {
     this.#eventLoop = eventLoop;
     this.#monotonicUs = monotonicUs;
+    this.#turnEnded = turnEnded;
   }
 
   add(work: Work): void {
@@ -42,6 +45,7 @@ export class Scheduler {
     when(() => {
       this.#isScheduled = false;
       this.#turn();
+      this.#turnEnded();
     });
   }
 

@@ -11,7 +11,6 @@ import type {
   KeyLocator,
   SharedKeyRequest,
   SignMessageRequest,
-  SignPsbtRequest,
   SignRequest,
   SignRequestKind,
 } from "../signer/requests";
@@ -28,7 +27,8 @@ export interface SummariserOptions {
   readonly curve: Curve;
 }
 
-export type Summarise = (request: SignRequest) => RequestSummary;
+/** @param psbt the request's packet, when somebody has read it already */
+export type Summarise = (request: SignRequest, psbt?: Psbt) => RequestSummary;
 
 /** Outputs listed one by one; `outputCount` says how many there are. */
 const mostListedOutputs = 64;
@@ -62,7 +62,7 @@ const muSig2Classes = {
 export function createSummariser({ network, keys, curve }: SummariserOptions): Summarise {
   const ownScripts = createOwnScripts({ keys, curve });
 
-  return (request) => {
+  return (request, psbt) => {
     const malformed = malformedSummary(request.kind, network);
     try {
       switch (request.kind) {
@@ -71,7 +71,7 @@ export function createSummariser({ network, keys, curve }: SummariserOptions): S
         case "sign_message_req":
           return { ...malformed, ...messageSummary(request, network, keys) };
         case "sign_psbt_request":
-          return { ...malformed, ...psbtSummary(request, network, keys, ownScripts) };
+          return { ...malformed, ...psbtSummary(psbt ?? readPsbt(request.fundedPsbt), network, keys, ownScripts) };
         case "mu_sig2_session_request": {
           if (request.keyLoc === undefined) return malformed;
           return { ...malformed, class: "musig2-session", ...keyFields(request.keyLoc, network) };
@@ -131,13 +131,7 @@ function messageSummary(request: SignMessageRequest, network: Network, keys: Own
   };
 }
 
-function psbtSummary(
-  request: SignPsbtRequest,
-  network: Network,
-  keys: OwnKeys,
-  ownScripts: OwnScripts,
-): Partial<RequestSummary> {
-  const psbt = readPsbt(request.fundedPsbt);
+function psbtSummary(psbt: Psbt, network: Network, keys: OwnKeys, ownScripts: OwnScripts): Partial<RequestSummary> {
   const classified = classifyPsbt(psbt, { network, keys, ownScripts });
   const { transaction } = psbt;
   return {

@@ -6,8 +6,8 @@ import type { RequestSummary } from "../policy/summary";
 /** Everything but what only the desktop shell knows. */
 export type SessionSnapshot = Omit<AppSnapshot, "version" | "banners">;
 
-export function feedEntryView({ seq, atMs, requestId, summary, outcome, tookUs }: FeedEntry): FeedEntryView {
-  return { seq, atMs, requestId, summary: summaryView(summary), outcome, tookUs };
+export function feedEntryView({ summary, findings, ...entry }: FeedEntry): FeedEntryView {
+  return { ...entry, summary: summaryView(summary), findings: [...findings] };
 }
 
 /** What the window knows of a request: the signer may note more. */

@@ -5,6 +5,8 @@ import { createKeyRing } from "./keyRing";
 import { MuSig2 } from "./musig2";
 import type { Network } from "./network";
 import type { NonceLedger } from "./nonceLedger";
+import { readPsbt } from "./psbtReader";
+import type { Psbt } from "./psbtRecords";
 import type { SignRequest, SignRequestKind, SignResponse } from "./requests";
 import { deriveSharedKey } from "./sharedKey";
 import { signMessage } from "./signMessage";
@@ -22,18 +24,23 @@ export interface EngineOptions {
 }
 
 export interface Engine {
-  /** Answers one request. Drive it to the end; it yields between slices of long work. @throws SignerError */
-  answer(request: SignRequest): Generator<void, SignResponse, void>;
+  /**
+   * Answers one request. Drive it to the end; it yields between slices of long work.
+   *
+   * @param psbt the request's packet, when somebody has read it already
+   * @throws SignerError
+   */
+  answer(request: SignRequest, psbt?: Psbt): Generator<void, SignResponse, void>;
   /** 33-byte node identity key m/1017'/coin'/6'/0/0. */
   identityPubkey(): Uint8Array;
   /** Forgets every key, nonce and session; the engine throws on use afterwards. */
   wipe(): void;
 }
 
+type SigningSteps = Generator<void, SignResponse, void>;
+
 type Handlers = {
-  readonly [Kind in SignRequestKind]: (
-    request: Extract<SignRequest, { kind: Kind }>,
-  ) => Generator<void, SignResponse, void>;
+  readonly [Kind in SignRequestKind]: (request: Extract<SignRequest, { kind: Kind }>, psbt?: Psbt) => SigningSteps;
 };
 
 /**
@@ -55,8 +62,8 @@ export function createEngine({ curve, network, masterKey, randomBytes, nonceLedg
       kind: "sign_message_resp",
       signature: signMessage(request, context),
     })),
-    *sign_psbt_request({ fundedPsbt }) {
-      return { kind: "sign_psbt_response", ...(yield* signPsbt(fundedPsbt, context)) };
+    *sign_psbt_request({ fundedPsbt }, psbt) {
+      return { kind: "sign_psbt_response", ...(yield* signPsbt(psbt ?? readPsbt(fundedPsbt), context)) };
     },
     mu_sig2_session_request: atOnce((request) => muSig2.createSession(request)),
     mu_sig2_register_nonces_request: atOnce((request) => muSig2.registerNonces(request)),
@@ -73,10 +80,10 @@ export function createEngine({ curve, network, masterKey, randomBytes, nonceLedg
   }
 
   return {
-    *answer(request) {
+    *answer(request, psbt) {
       assertUsable();
-      const handler = handlers[request.kind] as (request: SignRequest) => Generator<void, SignResponse, void>;
-      return yield* handler(request);
+      const handler = handlers[request.kind] as (request: SignRequest, psbt?: Psbt) => SigningSteps;
+      return yield* handler(request, psbt);
     },
     identityPubkey() {
       assertUsable();

@@ -6,7 +6,6 @@ import { encodeDer } from "./ecdsaDer";
 import { SignerError } from "./errors";
 import type { KeyRing } from "./keyRingPort";
 import { checkPoints } from "./psbtFields";
-import { readPsbt } from "./psbtReader";
 import { type Bip32Derivation, inputType, type Psbt, type PsbtInput, type PsbtRecord, tweakType } from "./psbtRecords";
 import { psbtRecord, writePsbt } from "./psbtWriter";
 import { requireScriptParses } from "./script";
@@ -39,11 +38,10 @@ export interface SignedPsbt {
  * is not one of our keys. Once a key is known to be ours, anything that does not fit ends the whole request.
  * Yields between slices when the packet is large.
  *
- * @param fundedPsbt raw packet of version 0
+ * @param psbt the packet as `readPsbt` returns it
  * @throws SignerError BAD_PSBT, UNSUPPORTED_SCRIPT, UNSUPPORTED_TAPROOT or UNSUPPORTED_SIGHASH with lnd's text
  */
-export function* signPsbt(fundedPsbt: Uint8Array, context: SignPsbtContext): Generator<void, SignedPsbt, void> {
-  const psbt = readPsbt(fundedPsbt);
+export function* signPsbt(psbt: Psbt, context: SignPsbtContext): Generator<void, SignedPsbt, void> {
   const ownKeys = yield* findOwnKeys(psbt, context.keyRing);
   yield* checkPoints(psbt.uncheckedPoints, context.curve, ownKeys);
   psbt.inputs.forEach((input, index) => {

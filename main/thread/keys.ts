@@ -1,18 +1,14 @@
 /** The keys in the signer thread: they come once, are used by the pipeline, and go without a trace. */
 import { randomBytes } from "node:crypto";
 import type { Pipeline } from "../pipeline/pipeline";
-import { plainSummary } from "../pipeline/plainSummary";
-import { createSummariser, type Summarise } from "../policy/summarise";
-import type { RequestSummary } from "../policy/summary";
+import { createSummariser } from "../policy/summarise";
 import { bytesToHex } from "../signer/bytes";
 import type { Curve } from "../signer/curve";
 import { fingerprint } from "../signer/derive";
 import { createEngine, type Engine } from "../signer/index";
 import { createKeyRing } from "../signer/keyRing";
 import type { KeyRing } from "../signer/keyRingPort";
-import type { Network } from "../signer/network";
 import type { NonceLedger } from "../signer/nonceLedger";
-import type { SignRequest } from "../signer/requests";
 import type { ThreadCalls } from "./protocol";
 
 export class ThreadKeys {
@@ -43,11 +39,11 @@ export class ThreadKeys {
       });
       // A key ring of its own: what the feed looks up must not push the signer's keys out of their cache.
       const ownKeys = createKeyRing({ curve: this.#curve, network, masterKey });
-      const summarise = createSummariser({ network, keys: ownKeys, curve: this.#curve });
-      this.#loaded = { engine, ownKeys, network, summarise };
+      const examine = createSummariser({ network, keys: ownKeys, curve: this.#curve });
+      this.#loaded = { engine, ownKeys };
       const identityPubkeyHex = bytesToHex(engine.identityPubkey());
       const masterFingerprintHex = bytesToHex(fingerprint(this.#curve.publicKey(secretKey)));
-      this.#pipeline.setKeys({ engine, network });
+      this.#pipeline.setKeys({ engine, examine, network });
       return { identityPubkeyHex, masterFingerprintHex, backend: this.#curve.backend };
     } finally {
       masterKey.fill(0);
@@ -62,18 +58,10 @@ export class ThreadKeys {
     this.#loaded?.ownKeys.wipe();
     this.#loaded = undefined;
   }
-
-  /** What a person must see of a request, as far as it can be told without keys when they are gone. */
-  summarise(request: SignRequest, network: Network): RequestSummary {
-    const loaded = this.#loaded;
-    return loaded?.network === network ? loaded.summarise(request) : plainSummary(request, network);
-  }
 }
 
 /** Everything that was made from the master key. */
 interface LoadedSeed {
   readonly engine: Engine;
   readonly ownKeys: KeyRing;
-  readonly network: Network;
-  readonly summarise: Summarise;
 }

@@ -1,5 +1,6 @@
 /** Puts the signer thread together: curve, engine, link, pipeline and database, and the calls that steer them. */
 import type { MessagePort } from "node:worker_threads";
+import { openGate } from "../guard/openGate";
 import { loadCodecs } from "../link/codec";
 import { FeedRecorder } from "../pipeline/feedRecorder";
 import { Pipeline } from "../pipeline/pipeline";
@@ -42,13 +43,16 @@ export function startSignerThread(port: MessagePort, start: ThreadStart): void {
 
   const recorder = new FeedRecorder({
     clock,
-    eventLoop,
-    summarise: (request, network) => keys.summarise(request, network),
     appended: (entries, totals) => emit("feed.appended", { entries, totals }),
-    reportBug: (error) => log.bug("summary", error),
   });
-  const pipeline = new Pipeline({ clock, eventLoop, recorder, reportBug: (error) => log.bug("signing", error) });
-  const keys: ThreadKeys = new ThreadKeys(curve.curve, pipeline, new NonceTable(database));
+  const pipeline = new Pipeline({
+    clock,
+    eventLoop,
+    recorder,
+    gate: openGate,
+    reportBug: (error) => log.bug("signing", error),
+  });
+  const keys = new ThreadKeys(curve.curve, pipeline, new NonceTable(database));
   const codecs = loadCodecs(start.protoDir);
   const link = new ThreadLink({ codecs, pipeline, clock, emit, log, pinged: () => recorder.ping() });
 

@@ -1,7 +1,7 @@
 /** The part of the contract about what a person is asked, and what they said. */
 import { z } from "zod";
-import { requestSummarySchema } from "./feed";
-import { limitMeasureSchema, ruleFindingSchema } from "./guard";
+import { requestSummarySchema, ruleFindingSchema } from "./feed";
+import { limitMeasureSchema } from "./guard";
 import { atMs, count, hex, networkSchema, nothing, sat } from "./values";
 
 /** Four characters, as they stand in the error text that the node's operator reads. */

@@ -39,11 +39,19 @@ export const requestOutcomeSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("bug"), ref: z.string() }),
 ]);
 
+/** A rule that fired. The tag is stable, the detail is for people. */
+export const ruleFindingSchema = z.strictObject({
+  tag: z.string(),
+  action: z.enum(["warn", "ask", "block"]),
+  detail: z.string(),
+});
+
 export const feedEntrySchema = z.strictObject({
   seq: count,
   atMs: z.number(),
   requestId: z.string(),
   summary: requestSummarySchema,
+  findings: z.array(ruleFindingSchema),
   outcome: requestOutcomeSchema,
   tookUs: z.number(),
 });

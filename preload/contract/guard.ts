@@ -9,13 +9,6 @@ const presetSchema = z.enum(["blind", "standard", "strict"]);
 export const limitMeasureSchema = z.enum(["onchain-out", "fees", "channel-opens"]);
 const ruleTag = z.string().min(1).max(80);
 
-/** A rule that fired. The tag is stable, the detail is for people. */
-export const ruleFindingSchema = z.strictObject({
-  tag: z.string(),
-  action: z.enum(["warn", "ask", "block"]),
-  detail: z.string(),
-});
-
 const ruleViewSchema = z.strictObject({
   tag: z.string(),
   /** Heading it stands under; the window has the words. */

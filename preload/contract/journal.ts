@@ -1,7 +1,6 @@
 /** The part of the contract about what the signer wrote down and what it remembers. */
 import { z } from "zod";
-import { requestOutcomeSchema, requestSummarySchema } from "./feed";
-import { ruleFindingSchema } from "./guard";
+import { requestOutcomeSchema, requestSummarySchema, ruleFindingSchema } from "./feed";
 import { atMs, count, hex, nothing } from "./values";
 
 const journalEntrySchema = z.discriminatedUnion("kind", [

@@ -1,4 +1,6 @@
 /** The same signer on the portable curve (@noble/curves): link, pipeline and engine of the signer thread. */
+
+import { openGate } from "../../main/guard/openGate";
 import { loadCodecs } from "../../main/link/codec";
 import { FeedRecorder } from "../../main/pipeline/feedRecorder";
 import { Pipeline } from "../../main/pipeline/pipeline";
@@ -19,15 +21,15 @@ export function startPortableSigner(
   const log = logThrough((level, text) => {
     if (level !== "info") console.error(text);
   });
-  const recorder: FeedRecorder = new FeedRecorder({
+  const recorder = new FeedRecorder({ clock, appended: () => undefined });
+  const pipeline = new Pipeline({
     clock,
     eventLoop,
-    summarise: (request, network) => keys.summarise(request, network),
-    appended: () => undefined,
-    reportBug: (error) => log.bug("summary", error),
+    recorder,
+    gate: openGate,
+    reportBug: (error) => log.bug("signing", error),
   });
-  const pipeline = new Pipeline({ clock, eventLoop, recorder, reportBug: (error) => log.bug("signing", error) });
-  const keys: ThreadKeys = new ThreadKeys(createPortableCurve(), pipeline, createMemoryNonceLedger());
+  const keys = new ThreadKeys(createPortableCurve(), pipeline, createMemoryNonceLedger());
   const link = new ThreadLink({
     codecs: loadCodecs(protoDir),
     pipeline,

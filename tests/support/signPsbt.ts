@@ -4,6 +4,7 @@ import { concatBytes } from "../../main/signer/bytes";
 import type { Curve } from "../../main/signer/curve";
 import { createKeyRing } from "../../main/signer/keyRing";
 import type { KeyRing } from "../../main/signer/keyRingPort";
+import { readPsbt } from "../../main/signer/psbtReader";
 import { type SignedPsbt, signPsbt } from "../../main/signer/signPsbt";
 
 /** BIP32 master key of the seed with entropy 4a7611b6979ba7c4bc5c5cd2239b2973. */
@@ -22,7 +23,7 @@ export function runSignPsbt(
   curve: Curve,
   keyRing = casesKeyRing(curve),
 ): SignedPsbt & { slices: number } {
-  const run = signPsbt(packet, { curve, keyRing });
+  const run = signPsbt(readPsbt(packet), { curve, keyRing });
   for (let slices = 0; ; slices++) {
     const step = run.next();
     if (step.done) return { ...step.value, slices };

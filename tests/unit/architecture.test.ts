@@ -58,6 +58,9 @@ const planted: [rule: string, file: string, imports: string][] = [
   ["layer-thread", "main/thread/planted18.ts", "../session/target"],
   ["layer-handlers", "main/handlers/planted19.ts", "../keystore/target"],
   ["layer-kit", "main/kit/planted20.ts", "../keystore/target"],
+  ["layer-approvals", "main/approvals/planted22.ts", "../link/target"],
+  ["layer-journal", "main/journal/planted23.ts", "../link/target"],
+  ["layer-guard", "main/guard/planted24.ts", "../link/target"],
   ["kit-is-pure", "main/kit/planted21.ts", "node:fs"],
 ];
 

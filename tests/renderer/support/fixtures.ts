@@ -187,6 +187,7 @@ export function anEntry(changes: Partial<FeedEntryView> = {}): FeedEntryView {
     atMs: Date.now(),
     requestId: "18446744073709551000",
     summary: aSummary(),
+    findings: [],
     outcome: { kind: "signed" },
     tookUs: 2_300,
     ...changes,

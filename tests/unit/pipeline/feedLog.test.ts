@@ -16,6 +16,7 @@ const fields = (requestId: string, outputs = 0) => ({
       path: null,
     })),
   },
+  findings: [],
   outcome: { kind: "signed" } as const,
   tookUs: 1,
 });

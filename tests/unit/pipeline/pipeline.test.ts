@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { Admission, AskedRequest, EndedRequest, Gate, Hold, Note } from "../../../main/guard/gate";
 import type { SignAnswer } from "../../../main/link/messages";
 import type { FeedEntry, FeedTotals } from "../../../main/pipeline/feed";
 import { FeedRecorder } from "../../../main/pipeline/feedRecorder";
@@ -15,7 +16,7 @@ let pipeline: Pipeline;
 let answers: [string, SignAnswer][];
 let entries: FeedEntry[];
 let totals: FeedTotals | undefined;
-let summarise: (request: SignRequest) => ReturnType<typeof plainSummary>;
+let gate: FakeGate;
 const reportBug = vi.fn((_error: unknown) => "7f3a");
 
 const empty = new Uint8Array(0);
@@ -40,6 +41,10 @@ function* answering(slices: number, response: SignResponse = signed): Generator<
   return response;
 }
 
+function useEngine(engine: Engine): void {
+  pipeline.setKeys({ engine, examine: (request) => plainSummary(request, "regtest"), network: "regtest" });
+}
+
 function receive(requestId: string, request: SignRequest = message, budgetMs = 4_000): void {
   const receivedAtUs = clock.monotonicUs();
   const deadlineUs = receivedAtUs + budgetMs * 1_000;
@@ -54,18 +59,15 @@ beforeEach(() => {
   answers = [];
   entries = [];
   totals = undefined;
-  summarise = (request) => plainSummary(request, "regtest");
+  gate = new FakeGate();
   const recorder = new FeedRecorder({
     clock,
-    eventLoop: turns,
-    summarise: (request) => summarise(request),
     appended: (fresh, now) => {
       entries.push(...fresh);
       totals = now;
     },
-    reportBug,
   });
-  pipeline = new Pipeline({ clock, eventLoop: turns, recorder, reportBug });
+  pipeline = new Pipeline({ clock, eventLoop: turns, recorder, gate, reportBug });
 });
 
 describe("admission", () => {
@@ -77,7 +79,7 @@ describe("admission", () => {
   });
 
   test("paused: refused until the time is over", () => {
-    pipeline.setKeys({ engine: engineOf(() => answering(1)), network: "regtest" });
+    useEngine(engineOf(() => answering(1)));
     pipeline.pauseUntil(clock.nowMs() + 1_000);
     receive("2");
     clock.advance(1_000);
@@ -90,7 +92,7 @@ describe("admission", () => {
   });
 
   test("paused: null resumes", () => {
-    pipeline.setKeys({ engine: engineOf(() => answering(1)), network: "regtest" });
+    useEngine(engineOf(() => answering(1)));
     pipeline.pauseUntil(clock.nowMs() + 1_000);
     pipeline.pauseUntil(null);
     receive("2");
@@ -110,7 +112,7 @@ describe("admission", () => {
         release();
       }
     }
-    pipeline.setKeys({ engine: engineOf(holding), network: "regtest" });
+    useEngine(engineOf(holding));
     receive("2");
     turns.turn();
     pipeline.setKeys(null);
@@ -125,7 +127,7 @@ describe("signing", () => {
   test("short requests overtake long ones", () => {
     const slices: Record<string, number> = { "2": 50, "3": 1, "4": 2 };
     const pending = ["2", "3", "4"];
-    pipeline.setKeys({ engine: engineOf(() => answering(slices[pending.shift() ?? ""] ?? 1)), network: "regtest" });
+    useEngine(engineOf(() => answering(slices[pending.shift() ?? ""] ?? 1)));
     for (const id of ["2", "3", "4"]) receive(id);
     expect(pipeline.inFlight).toBe(3);
     turns.runAll();
@@ -141,7 +143,7 @@ describe("signing", () => {
       }
       return signed;
     }
-    pipeline.setKeys({ engine: engineOf(slow), network: "regtest" });
+    useEngine(engineOf(slow));
     receive("2", message, 4_000);
     turns.runAll();
     expect(answers).toMatchObject([["2", { error: expect.stringMatching(/^\[deadline\] /) }]]);
@@ -158,7 +160,7 @@ describe("signing", () => {
         throw new SignerError("BAD_REQUEST", "a message to sign MUST be passed in");
       })();
     });
-    pipeline.setKeys({ engine, network: "regtest" });
+    useEngine(engine);
     receive("2");
     receive("3");
     turns.runAll();
@@ -180,7 +182,7 @@ describe("signing", () => {
     const engine = engineOf(function* () {
       throw error;
     });
-    pipeline.setKeys({ engine, network: "regtest" });
+    useEngine(engine);
     receive("2");
     turns.runAll();
     expect(answers).toEqual([["2", { kind: "signer_error", error: "[internal] ref 7f3a" }]]);
@@ -189,10 +191,7 @@ describe("signing", () => {
 
   test("a shared key is wiped once its answer is handed over", () => {
     const sharedKey = new Uint8Array(32).fill(9);
-    pipeline.setKeys({
-      engine: engineOf(() => answering(1, { kind: "shared_key_response", sharedKey })),
-      network: "regtest",
-    });
+    useEngine(engineOf(() => answering(1, { kind: "shared_key_response", sharedKey })));
     receive("2");
     turns.runAll();
     expect(answers).toEqual([["2", { kind: "shared_key_response", sharedKey: new Uint8Array(32).fill(9) }]]);
@@ -201,7 +200,7 @@ describe("signing", () => {
 
   test("the node's secret nonce is wiped with the answer", () => {
     const pregeneratedLocalNonce = new Uint8Array(97).fill(9);
-    pipeline.setKeys({ engine: engineOf(() => answering(1)), network: "regtest" });
+    useEngine(engineOf(() => answering(1)));
     receive("2", {
       kind: "mu_sig2_session_request",
       allSignerPubkeys: [],
@@ -216,16 +215,15 @@ describe("signing", () => {
 
   test("the end of the stream ends the work, without answers", () => {
     const step = vi.fn();
-    pipeline.setKeys({
-      engine: engineOf(function* () {
+    useEngine(
+      engineOf(function* () {
         for (;;) {
           step();
           clock.spend(5_000);
           yield;
         }
       }),
-      network: "regtest",
-    });
+    );
     receive("2");
     turns.turn();
     pipeline.streamEnded();
@@ -238,14 +236,13 @@ describe("signing", () => {
 
 describe("feed", () => {
   test("has an entry per request, 100 ms later at most, with time and outcome", () => {
-    pipeline.setKeys({
-      engine: engineOf(function* () {
+    useEngine(
+      engineOf(function* () {
         clock.spend(250);
         yield;
         return signed;
       }),
-      network: "signet",
-    });
+    );
     receive("18446744073709551615");
     turns.runAll();
     expect(entries).toEqual([]);
@@ -268,75 +265,9 @@ describe("feed", () => {
     ]);
   });
 
-  test("summaries are made after the answers, in portions", () => {
-    const order: string[] = [];
-    summarise = (request) => {
-      order.push("summary");
-      clock.spend(1_500);
-      return plainSummary(request, "regtest");
-    };
-    pipeline.setKeys({ engine: engineOf(() => answering(1)), network: "regtest" });
-    for (let id = 2; id < 6; id += 1) receive(String(id));
-    turns.runAll();
-    expect(answers).toHaveLength(4);
-    expect(order).toEqual([]);
-    clock.advance(10);
-    expect(order).toHaveLength(2);
-    expect(entries).toEqual([]);
-    turns.runAll();
-    expect(order).toHaveLength(4);
-    expect(entries).toEqual([]);
-    clock.advance(100);
-    expect(entries).toHaveLength(4);
-  });
-
-  test("requests whose summary comes after an event are in the next one", () => {
-    summarise = (request) => {
-      clock.spend(150_000);
-      return plainSummary(request, "regtest");
-    };
-    receive("2");
-    receive("3");
-    clock.advance(100);
-    expect(entries).toHaveLength(1);
-    turns.runAll();
-    clock.advance(100);
-    expect(entries).toHaveLength(2);
-  });
-
-  test("a summary that fails is replaced by the plain one, and logged", () => {
-    const error = new Error("classifier broke");
-    summarise = () => {
-      throw error;
-    };
-    receive("2");
-    clock.advance(100);
-    expect(entries).toMatchObject([{ summary: { class: "unknown-message", kind: "sign_message_req" } }]);
-    expect(reportBug).toHaveBeenCalledWith(error);
-  });
-
-  test("in a rush signing goes first: summaries wait until it is over", () => {
-    let summaries = 0;
-    summarise = (request) => {
-      summaries += 1;
-      return plainSummary(request, "regtest");
-    };
-    for (let id = 0; id < 100; id += 1) receive(String(id));
-    clock.advance(10);
-    expect(summaries).toBe(0);
-    clock.advance(10);
-    expect(summaries).toBe(100);
-  });
-
-  test("under a flood the oldest get plain summaries, and an event carries 200 entries", () => {
-    let summaries = 0;
-    summarise = (request) => {
-      summaries += 1;
-      return plainSummary(request, "regtest");
-    };
+  test("under a flood an event carries the newest 200 entries", () => {
     for (let id = 0; id < 2_500; id += 1) receive(String(id));
     clock.advance(100);
-    expect(summaries).toBe(2_000);
     expect(totals?.requests).toBe(2_500);
     expect(entries).toHaveLength(200);
     expect(entries.at(-1)?.requestId).toBe("2499");
@@ -350,3 +281,225 @@ describe("feed", () => {
     expect(totals?.lastMinute).toBe(0);
   });
 });
+
+describe("the gate", () => {
+  const finding = { tag: "policy-test", action: "block", detail: "nine is too many" } as const;
+
+  test("is asked with the summary before anything is signed", () => {
+    const engine = { ...engineOf(() => answering(1)), answer: vi.fn(() => answering(1)) };
+    gate.admitted = (asked) => {
+      expect(engine.answer).not.toHaveBeenCalled();
+      expect(asked).toMatchObject({ requestId: "2", summary: { class: "unknown-message" }, deadlineUs: 4_000_000 });
+      return { kind: "sign", note: noteOf(asked) };
+    };
+    useEngine(engine);
+    receive("2");
+    turns.runAll();
+    expect(engine.answer).toHaveBeenCalledOnce();
+    expect(answers).toEqual([["2", signed]]);
+  });
+
+  test("refuse: the tag leads the answer, nothing is signed, and the end is noted", () => {
+    const engine = { ...engineOf(() => answering(1)), answer: vi.fn(() => answering(1)) };
+    gate.admitted = (asked) => ({
+      kind: "refuse",
+      tag: "policy-test",
+      reason: "nine is too many",
+      note: { ...noteOf(asked), findings: [finding] },
+    });
+    useEngine(engine);
+    receive("2");
+    turns.runAll();
+    clock.advance(100);
+    expect(answers).toEqual([["2", { kind: "signer_error", error: "[policy-test] nine is too many" }]]);
+    expect(engine.answer).not.toHaveBeenCalled();
+    expect(gate.ended).toMatchObject([{ outcome: { kind: "denied", tag: "policy-test" } }]);
+    expect(entries).toMatchObject([{ findings: [finding], outcome: { kind: "denied" } }]);
+  });
+
+  test("a signature leaves after it is written down, all of a turn together", () => {
+    gate.admitted = (asked) => ({ kind: "sign", note: { ...noteOf(asked), isWrittenAhead: true } });
+    gate.committed = (notes) => {
+      expect(answers).toEqual([]);
+      expect(notes.map(({ asked }) => asked.requestId)).toEqual(["2", "3"]);
+      return undefined;
+    };
+    useEngine(engineOf(() => answering(1)));
+    receive("2");
+    receive("3");
+    turns.runAll();
+    expect(gate.commits).toBe(1);
+    expect(answers).toEqual([
+      ["2", signed],
+      ["3", signed],
+    ]);
+    expect(gate.ended).toEqual([]);
+  });
+
+  test("journal-unavailable: what could not be written down does not leave", () => {
+    gate.admitted = (asked) => ({ kind: "sign", note: { ...noteOf(asked), isWrittenAhead: true } });
+    gate.committed = () => [true, false];
+    useEngine(engineOf(() => answering(1)));
+    receive("2");
+    receive("3");
+    turns.runAll();
+    expect(answers).toMatchObject([
+      ["2", signed],
+      ["3", { kind: "signer_error", error: expect.stringMatching(/^\[journal-unavailable\] /) }],
+    ]);
+  });
+
+  test("a gate that breaks lets nothing leave", () => {
+    const error = new Error("the table is gone");
+    gate.admitted = (asked) => ({ kind: "sign", note: { ...noteOf(asked), isWrittenAhead: true } });
+    gate.committed = () => {
+      throw error;
+    };
+    useEngine(engineOf(() => answering(1)));
+    receive("2");
+    turns.runAll();
+    expect(answers).toEqual([["2", { kind: "signer_error", error: "[internal] ref 7f3a" }]]);
+    expect(reportBug).toHaveBeenCalledWith(error);
+  });
+
+  test("the end of the stream drops what was signed but not written down", () => {
+    gate.admitted = (asked) => ({ kind: "sign", note: { ...noteOf(asked), isWrittenAhead: true } });
+    useEngine(
+      engineOf(function* () {
+        clock.spend(1);
+        pipeline.streamEnded();
+        yield* [];
+        return signed;
+      }),
+    );
+    receive("2");
+    turns.runAll();
+    expect(answers).toEqual([]);
+    expect(gate.commits).toBe(0);
+    expect(gate.streamEnds).toBe(1);
+  });
+
+  test("hold: others go on meanwhile, and a yes signs", () => {
+    const hold = new FakeHold();
+    gate.admitted = (asked) =>
+      asked.requestId === "2" ? { kind: "hold", note: noteOf(asked), hold } : { kind: "sign", note: noteOf(asked) };
+    useEngine(engineOf(() => answering(1)));
+    receive("2");
+    receive("3");
+    turns.runAll();
+    expect(answers.map(([id]) => id)).toEqual(["3"]);
+    expect(pipeline.inFlight).toBe(1);
+    hold.settle({ kind: "sign", note: noteOf(gate.askedOf("2")) });
+    turns.runAll();
+    expect(answers.map(([id]) => id)).toEqual(["3", "2"]);
+    expect(pipeline.inFlight).toBe(0);
+  });
+
+  test("hold: a no refuses, and only once", () => {
+    const hold = new FakeHold();
+    gate.admitted = (asked) => ({ kind: "hold", note: noteOf(asked), hold });
+    useEngine(engineOf(() => answering(1)));
+    receive("2");
+    turns.runAll();
+    const no = { kind: "refuse", tag: "approval-refused", reason: "no", note: noteOf(gate.askedOf("2")) } as const;
+    hold.settle(no);
+    hold.settle(no);
+    turns.runAll();
+    expect(answers).toEqual([["2", { kind: "signer_error", error: "[approval-refused] no" }]]);
+  });
+
+  test("hold: locking refuses and lets go of it", () => {
+    const hold = new FakeHold();
+    gate.admitted = (asked) => ({ kind: "hold", note: noteOf(asked), hold });
+    useEngine(engineOf(() => answering(1)));
+    receive("2");
+    turns.runAll();
+    pipeline.setKeys(null);
+    expect(answers).toMatchObject([["2", { error: expect.stringMatching(/^\[locked\] /) }]]);
+    expect(hold.isAbandoned).toBe(true);
+  });
+
+  test("a packet that cannot be read fails as in the engine, without the gate", () => {
+    gate.admitted = () => {
+      throw new Error("asked about an unreadable packet");
+    };
+    useEngine(engineOf(() => answering(1)));
+    receive("2", { kind: "sign_psbt_request", fundedPsbt: Uint8Array.of(1, 2) });
+    turns.runAll();
+    expect(answers).toMatchObject([
+      ["2", { kind: "signer_error", error: expect.stringMatching(/^error processing the request/) }],
+    ]);
+    expect(gate.ended).toMatchObject([{ outcome: { kind: "failed", code: "BAD_PSBT" } }]);
+  });
+
+  test("a request that cannot be told from anything is a bug, and is not signed", () => {
+    const error = new Error("classifier broke");
+    const engine = engineOf(() => answering(1));
+    pipeline.setKeys({
+      engine,
+      examine: () => {
+        throw error;
+      },
+      network: "regtest",
+    });
+    receive("2");
+    turns.runAll();
+    expect(answers).toEqual([["2", { kind: "signer_error", error: "[internal] ref 7f3a" }]]);
+    expect(reportBug).toHaveBeenCalledWith(error);
+  });
+});
+
+function noteOf(asked: AskedRequest): Note {
+  return { asked, findings: [], uses: [], learns: [], alerts: [], approvalRef: null, isWrittenAhead: false };
+}
+
+/** A gate that does as it is told; it signs unless told otherwise. */
+class FakeGate implements Gate {
+  admitted: (asked: AskedRequest) => Admission = (asked) => ({ kind: "sign", note: noteOf(asked) });
+  committed: (notes: readonly Note[]) => readonly boolean[] | undefined = () => undefined;
+  commits = 0;
+  streamEnds = 0;
+  readonly ended: EndedRequest[] = [];
+  readonly #asked = new Map<string, AskedRequest>();
+
+  admit(asked: AskedRequest): Admission {
+    this.#asked.set(asked.requestId, asked);
+    return this.admitted(asked);
+  }
+
+  askedOf(requestId: string): AskedRequest {
+    const asked = this.#asked.get(requestId);
+    if (asked === undefined) throw new Error(`the gate was not asked about ${requestId}`);
+    return asked;
+  }
+
+  commit(notes: readonly Note[]): readonly boolean[] | undefined {
+    this.commits += 1;
+    return this.committed(notes);
+  }
+
+  noteEnd(ended: EndedRequest): void {
+    this.ended.push(ended);
+  }
+
+  streamEnded(): void {
+    this.streamEnds += 1;
+  }
+}
+
+class FakeHold implements Hold {
+  isAbandoned = false;
+  #listener: Parameters<Hold["settled"]>[0] = () => undefined;
+
+  settled(listener: Parameters<Hold["settled"]>[0]): void {
+    this.#listener = listener;
+  }
+
+  abandon(): void {
+    this.isAbandoned = true;
+  }
+
+  settle(admission: Parameters<Parameters<Hold["settled"]>[0]>[0]): void {
+    this.#listener(admission);
+  }
+}

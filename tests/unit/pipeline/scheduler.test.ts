@@ -6,12 +6,20 @@ let clock: FakeClock;
 let turns: FakeTurns;
 let scheduler: Scheduler;
 let log: string[];
+let turnEnds: number;
 
 beforeEach(() => {
   clock = new FakeClock();
   turns = new FakeTurns();
-  scheduler = new Scheduler(turns, () => clock.monotonicUs());
+  scheduler = new Scheduler(
+    turns,
+    () => clock.monotonicUs(),
+    () => {
+      turnEnds += 1;
+    },
+  );
   log = [];
+  turnEnds = 0;
 });
 
 /** Work of so many slices, each taking a time of its own. */
@@ -28,6 +36,14 @@ function add(name: string, slices: number, sliceUs = 10): void {
 }
 
 describe("Scheduler", () => {
+  test("says when a turn is over, once for all the work in it", () => {
+    add("a", 1);
+    add("b", 2);
+    expect(turnEnds).toBe(0);
+    turns.runAll();
+    expect(turnEnds).toBe(1);
+  });
+
   test("does nothing before the next turn", () => {
     add("a", 1);
     expect(log).toEqual([]);

@@ -1,5 +1,6 @@
 /** Requests made before the clock starts, each with what is known about its answer for a look at a sample afterwards. */
 import type { Exchange } from "../../main/practice/exchange";
+import { updateState } from "../../main/practice/traffic/channel";
 import { makeCommitment, signCommitment, signHtlcs, someHtlcs } from "../../main/practice/traffic/commitments";
 import { channelUpdate } from "../../main/practice/traffic/gossip";
 import { invoice } from "../../main/practice/traffic/messages";
@@ -22,7 +23,8 @@ const single = (first: Exchange): BenchOperation => ({ first });
 /** Commitment and HTLC signatures, as one update of a channel needs them. */
 function commitmentUpdate(world: World, htlcs: number): BenchOperation[] {
   const channel = world.someChannel();
-  const commitment = makeCommitment(channel, "remote", 1, someHtlcs(world, htlcs));
+  updateState(channel);
+  const commitment = makeCommitment(channel, "remote", someHtlcs(world, channel, htlcs));
   return [signCommitment(channel, commitment, "commitment-remote"), ...signHtlcs(channel, commitment)].map(single);
 }
 

@@ -1,7 +1,7 @@
 /** What happens in a node's life, each as the requests it leads to. Programme and rhythm are made of these. */
 import { muSig2Version } from "../../signer/requests";
 import { ping } from "../exchange";
-import type { Channel } from "./channel";
+import { type Channel, updateState } from "./channel";
 import { makeCommitment, signCommitment, signCooperativeClose, signHtlcs, someHtlcs } from "./commitments";
 import { between, pick } from "./dice";
 import { channelAnnouncement, channelUpdate, nodeAnnouncement } from "./gossip";
@@ -33,14 +33,19 @@ const all = (scene: Scene, exchanges: readonly Parameters<Ask>[0][]) => Promise.
 
 /** The other side gets a new commitment: one signature for it and one per HTLC, all at once. */
 async function updateCommitment({ world, ask }: Scene, channel: Channel, htlcCount: number): Promise<void> {
-  const commitment = makeCommitment(channel, "remote", between(1, 50_000), someHtlcs(world, htlcCount));
+  updateState(channel);
+  const commitment = makeCommitment(channel, "remote", someHtlcs(world, channel, htlcCount));
   await Promise.all(
     [signCommitment(channel, commitment, "commitment-remote"), ...signHtlcs(channel, commitment)].map(ask),
   );
 }
 
 function channelWith(world: World, hasAnchors: boolean): Channel {
-  return pick(world.channels.filter((channel) => channel.hasAnchors === hasAnchors));
+  const fitting = world.channels.filter((channel) => channel.hasAnchors === hasAnchors);
+  if (fitting.length > 0) return pick(fitting);
+  // All of this kind were closed.
+  world.addChannel(world.nextChannel());
+  return channelWith(world, hasAnchors);
 }
 
 export const acts = {
@@ -66,19 +71,25 @@ export const acts = {
   updateLegacyChannel: (scene) => updateCommitment(scene, channelWith(scene.world, false), 2),
   openChannel: async (scene) => {
     const { world, ask } = scene;
-    const channel = world.openChannel();
+    const { channel, exchanges: funding } = fundChannel(world, world.nextChannel(), ["p2wkh", "p2tr"]);
     const { root, mirror } = revocationRoot(channel);
     await ask(root);
     if (scene.mirrorsRevocationRoots) await ask(mirror);
-    await ask(signCommitment(channel, makeCommitment(channel, "remote", 0, []), "commitment-remote"));
-    await all(scene, fundChannel(world, channel, ["p2wkh", "p2tr"]));
+    await ask(signCommitment(channel, makeCommitment(channel, "remote", []), "commitment-remote"));
+    await all(scene, funding);
+    world.addChannel(channel);
     if (channel.isPublic) await all(scene, [channelUpdate(world, channel), ...channelAnnouncement(world, channel)]);
   },
   announceChannel: (scene) => all(scene, channelAnnouncement(scene.world, scene.world.someChannel())),
-  closeChannel: ({ world, ask }) => ask(signCooperativeClose(world, world.someChannel())),
+  closeChannel: ({ world, ask }) => {
+    const channel = world.someChannel();
+    world.removeChannel(channel);
+    return ask(signCooperativeClose(world, channel));
+  },
   forceClose: ({ world, ask }) => {
     const channel = world.someChannel();
-    const commitment = makeCommitment(channel, "local", between(1, 50_000), someHtlcs(world, between(0, 3)));
+    world.removeChannel(channel);
+    const commitment = makeCommitment(channel, "local", someHtlcs(world, channel, between(0, 3)));
     return ask(signCommitment(channel, commitment, "commitment-local"));
   },
   makeInvoice: ({ world, ask }) => ask(invoice(world)),

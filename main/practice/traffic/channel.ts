@@ -40,6 +40,23 @@ export interface Channel {
   readonly txIndex: number;
   /** 48 bits that hide the commitment number (BOLT3). */
   readonly obscuringFactor: bigint;
+  /** Moves with every update. */
+  readonly state: ChannelState;
+}
+
+export interface ChannelState {
+  /** Number of the newest commitment, from 0. */
+  number: number;
+  /** Our balance, HTLCs that we offered included. */
+  oursSat: bigint;
+}
+
+/** The next state: something was paid, in either direction. Neither side ever runs dry. */
+export function updateState({ capacitySat, state }: Channel): void {
+  state.number += 1;
+  const movedSat = (capacitySat * BigInt(between(-3, 3))) / 100n;
+  const movedTo = state.oursSat + movedSat;
+  if (movedTo > capacitySat / 5n && movedTo < (capacitySat * 4n) / 5n) state.oursSat = movedTo;
 }
 
 /** @param index of the keys in each family; lnd counts families separately, but they grow together */
@@ -79,6 +96,7 @@ export function makeChannel(keys: WatchOnlyKeys, index: number, height: number):
     blockHeight: height - between(6, 40_000),
     txIndex: between(1, 2_400),
     obscuringFactor: BigInt(`0x${Buffer.from(someBytes(6)).toString("hex")}`),
+    state: { number: 0, oursSat: (capacitySat * BigInt(between(25, 75))) / 100n },
   };
 }
 

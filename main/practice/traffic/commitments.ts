@@ -10,6 +10,8 @@ import { remoteSign } from "./remoteSign";
 import { strangerOutput, type World } from "./world";
 
 const anchorSat = 330n;
+/** Fee and anchors, which the remote pays: it opened the channel. */
+const commitmentFeeSat = 2_000n;
 
 export interface Htlc {
   readonly amountSat: bigint;
@@ -27,33 +29,40 @@ export interface Commitment {
   readonly toRemoteIndex: number;
 }
 
-export function someHtlcs(world: World, count: number): Htlc[] {
+/** HTLCs that either side can afford, all together. */
+export function someHtlcs(world: World, { capacitySat }: Channel, count: number): Htlc[] {
+  const mostSat = Math.min(150_000, Number(capacitySat) / (10 * Math.max(1, count)));
   return Array.from({ length: count }, () => ({
-    amountSat: someSats(600, 150_000),
+    amountSat: someSats(600, mostSat),
     paymentHash: someBytes(32),
     expiryHeight: world.height + between(40, 1_000),
     isOffered: chance(0.5),
   }));
 }
 
-/** Builds the commitment of either side. @param number counts states from 0 */
+/** Builds the newest commitment of either side. */
 export function makeCommitment(
   channel: Channel,
   owner: "local" | "remote",
-  number: number,
   htlcs: readonly Htlc[],
   commitPoint = randomKeyPair().pubkey,
 ): Commitment {
   const keys =
     owner === "local" ? localCommitmentKeys(channel, commitPoint) : remoteCommitmentKeys(channel, commitPoint);
   const toLocalScript = toLocal(keys.revocationKey, keys.delayedKey, channel.csvDelay);
-  const inHtlcs = htlcs.reduce((sum, { amountSat }) => sum + amountSat, 0n);
-  const spendable = channel.capacitySat - inHtlcs - 2_000n;
-  const ownerSat = (spendable * BigInt(between(20, 80))) / 100n;
+  const { number, oursSat } = channel.state;
+  const offeredSat = (byOwner: boolean) =>
+    htlcs.reduce((sum, { amountSat, isOffered }) => (isOffered === byOwner ? sum + amountSat : sum), 0n);
+  const theirsSat = channel.capacitySat - commitmentFeeSat - oursSat;
+  const [ownerSat, otherSat] = owner === "local" ? [oursSat, theirsSat] : [theirsSat, oursSat];
   const outputs: { output: TxOutput; role: "owner" | "other" | "anchor" | Htlc; script: Uint8Array }[] = [
-    { output: { amountSat: ownerSat, script: p2wsh(toLocalScript) }, role: "owner", script: toLocalScript },
     {
-      output: { amountSat: spendable - ownerSat, script: toRemoteScript(channel, keys.toRemoteKey) },
+      output: { amountSat: ownerSat - offeredSat(true), script: p2wsh(toLocalScript) },
+      role: "owner",
+      script: toLocalScript,
+    },
+    {
+      output: { amountSat: otherSat - offeredSat(false), script: toRemoteScript(channel, keys.toRemoteKey) },
       role: "other",
       script: new Uint8Array(),
     },
@@ -158,10 +167,10 @@ function secondLevel(channel: Channel, { tx, keys }: Commitment, htlc: Htlc, out
   };
 }
 
-/** A cooperative close: final outputs on both sides, no commitment number. */
+/** A cooperative close at the newest balance: final outputs on both sides, no commitment number. */
 export function signCooperativeClose(world: World, channel: Channel): Exchange {
   const feeSat = BigInt(between(180, 4_000));
-  const oursSat = ((channel.capacitySat - feeSat) * BigInt(between(5, 95))) / 100n;
+  const { oursSat } = channel.state;
   const outputs = [world.ownOutput(oursSat), strangerOutput(channel.capacitySat - feeSat - oursSat)];
   return signFunding(
     channel,

@@ -2,7 +2,7 @@
 
 import { type PsbtRecord, writePsbt } from "../chain/psbtWriter";
 import { p2wsh } from "../chain/scripts";
-import type { Transaction, TxOutput } from "../chain/transaction";
+import { type Transaction, type TxOutput, txidBytes } from "../chain/transaction";
 import type { Exchange } from "../exchange";
 import { sighash } from "../verify/sighash";
 import { checkSignedPsbt } from "../verify/signedPsbt";
@@ -65,13 +65,18 @@ export function consolidate(world: World): Exchange[] {
   return signCoins(spendCoins(world, coins, [world.ownOutput(total(coins) - 1_500n, "p2tr", 0)]), coins);
 }
 
-/** The inputs of a funding transaction; the channel's output and change. */
-export function fundChannel(world: World, channel: Channel, types: readonly CoinType[]): Exchange[] {
+/** The channel as its funding transaction makes it, and the signatures of that: the channel's output and change. */
+export function fundChannel(
+  world: World,
+  channel: Channel,
+  types: readonly CoinType[],
+): { channel: Channel; exchanges: Exchange[] } {
   const coins = types.map((type) => world.makeCoin(type, channel.capacitySat));
   const changeSat = total(coins) - channel.capacitySat - BigInt(between(300, 2_000));
   const outputs: TxOutput[] = [{ amountSat: channel.capacitySat, script: p2wsh(channel.fundingScript) }];
   if (changeSat > 1_000n) outputs.push(world.ownOutput(changeSat));
-  return signCoins(spendCoins(world, coins, outputs), coins);
+  const tx = spendCoins(world, coins, outputs);
+  return { channel: { ...channel, fundingTxid: txidBytes(tx), fundingIndex: 0 }, exchanges: signCoins(tx, coins) };
 }
 
 /**

@@ -57,12 +57,21 @@ export class World {
     return pick(this.channels);
   }
 
-  /** A new channel with the next free keys; old ones make room, so that key derivation stays cached. */
-  openChannel(): Channel {
-    const channel = makeChannel(this.keys, this.#nextIndex++, this.height);
+  /** A channel to come, with the next free keys. */
+  nextChannel(): Channel {
+    return makeChannel(this.keys, this.#nextIndex++, this.height);
+  }
+
+  /** The channel is open; old ones make room, so that key derivation stays cached. */
+  addChannel(channel: Channel): void {
     this.channels.push(channel);
     if (this.channels.length > 40) this.channels.shift();
-    return channel;
+  }
+
+  /** The channel is closed: its keys sign no more updates. */
+  removeChannel(channel: Channel): void {
+    this.channels.splice(this.channels.indexOf(channel), 1);
+    if (this.channels.length < 4) this.addChannel(this.nextChannel());
   }
 
   /** An address key of the wallet: lnd hands them out one after the other. */

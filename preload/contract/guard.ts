@@ -66,7 +66,7 @@ const guardChangeSchema = z
     limits: z.record(limitMeasureSchema, limitsOfMeasure),
     allowlist: z.array(allowlistEntrySchema).max(500),
     looseningDelayMs: count.max(30 * 86_400_000),
-    appFamilies: z.array(z.number().int().min(0).max(2_147_483_647)).max(64),
+    appFamilies: z.array(z.number().int().min(0).max(255)).max(64),
   })
   .partial();
 

@@ -1,6 +1,6 @@
 /** The part of the contract about what the signer wrote down and what it remembers. */
 import { z } from "zod";
-import { requestOutcomeSchema, requestSummarySchema, ruleFindingSchema } from "./feed";
+import { feedGroupSchema, requestOutcomeSchema, requestSummarySchema, ruleFindingSchema } from "./feed";
 import { atMs, count, hex, nothing } from "./values";
 
 const journalEntrySchema = z.discriminatedUnion("kind", [
@@ -30,8 +30,10 @@ const journalRowSchema = z.strictObject({
 });
 
 const journalFilterSchema = z.strictObject({
-  /** "money": requests that move money on chain. "refused": whatever was not signed. */
-  show: z.enum(["all", "requests", "money", "refused", "routine", "events"]),
+  group: z.enum(["all", ...feedGroupSchema.options, "event"]),
+  outcome: z.enum(["all", "signed", "refused"]),
+  /** In any value of the entry: a txid, an address, a rule's tag. Empty: whatever it says. */
+  text: z.string().trim().max(200),
 });
 
 export const journalCalls = {
@@ -46,7 +48,8 @@ export const journalCalls = {
       rows: z.array(journalRowSchema).max(200),
       /** All entries there are, whatever the filter. */
       total: count,
-      hasMore: z.boolean(),
+      /** Where to go on, null at the beginning of the journal. Looking for text a page may end before it is full. */
+      nextBeforeSeq: count.nullable(),
     }),
   },
   /** Works the whole chain out again. */
@@ -59,9 +62,14 @@ export const journalCalls = {
         /** Entries before this number were let go by the retention rule; null when none were. */
         keptFromSeq: count.nullable(),
         headHashHex: hex,
+        /** Whether the end was sealed with a key of this seed: without a seal entries could be cut off unseen. */
+        seal: z.enum(["valid", "not-checked", "absent", "other-seed"]),
+        /** Entries at the end that no seal covers yet. */
+        unsealed: count,
         tookMs: z.number(),
       }),
-      z.strictObject({ ok: z.literal(false), seq: count, reason: z.string() }),
+      /** The first bad entry; null when it is not about one. */
+      z.strictObject({ ok: z.literal(false), seq: count.nullable(), reason: z.string() }),
     ]),
   },
   /** Saves everything through a dialog of the main process. */

@@ -162,7 +162,7 @@ export const guardSamples: Samples = {
   "approvals.revoke": { input: { ref: "9QX2" }, output: {}, bad: { ref: "9QX" } },
 
   "journal.page": {
-    input: { beforeSeq: 100, limit: 50, filter: { show: "all" } },
+    input: { beforeSeq: 100, limit: 50, filter: { group: "all", outcome: "all", text: "" } },
     output: {
       rows: [
         {
@@ -194,13 +194,21 @@ export const guardSamples: Samples = {
         },
       ],
       total: 3,
-      hasMore: false,
+      nextBeforeSeq: null,
     },
-    bad: { limit: 50, filter: { show: "secrets" } },
+    bad: { limit: 50, filter: { group: "secrets", outcome: "all", text: "" } },
   },
   "journal.verify": {
     ...nothing,
-    output: { ok: true, entries: 3, keptFromSeq: null, headHashHex: hashHex, tookMs: 4 },
+    output: {
+      ok: true,
+      entries: 3,
+      keptFromSeq: null,
+      headHashHex: hashHex,
+      seal: "valid",
+      unsealed: 0,
+      tookMs: 4,
+    },
   },
   "journal.export": { input: { format: "csv" }, output: { saved: true }, bad: { format: "csv", path: "/tmp/x" } },
   "memory.export": { ...nothing, output: { saved: true } },

@@ -1,4 +1,5 @@
 /** What the window shows of each request: its summary, how it ended and how long it took. Never a secret. */
+import type { RequestGroup } from "../policy/requestGroups";
 import type { RuleFinding } from "../policy/ruleTags";
 import type { RequestSummary } from "../policy/summary";
 
@@ -28,7 +29,7 @@ export interface FeedTotals {
   readonly requests: number;
   readonly refused: number;
   /** Requests by group: what the home screen's bar shows. */
-  readonly byGroup: Readonly<Record<FeedGroup, number>>;
+  readonly byGroup: Readonly<Record<RequestGroup, number>>;
   readonly lastMinute: number;
   readonly p50Us: number | null;
   readonly p95Us: number | null;
@@ -37,5 +38,3 @@ export interface FeedTotals {
   readonly lastPingAtMs: number | null;
   readonly longestUs: number | null;
 }
-
-export type FeedGroup = "channels" | "payments" | "gossip" | "on-chain" | "messages" | "other";

@@ -1,7 +1,7 @@
 /** Turns finished requests into feed entries and totals, and tells the window of them in portions. */
+import { requestGroupOf } from "../policy/requestGroups";
 import type { Clock } from "../support/clock";
 import type { FeedEntry, FeedTotals } from "./feed";
-import { feedGroupOf } from "./feedGroups";
 import { FeedLog } from "./feedLog";
 import { Totals } from "./totals";
 
@@ -31,7 +31,7 @@ export class FeedRecorder {
   /** Takes note of a request whose answer has been handed over. */
   record(finished: Omit<FeedEntry, "seq">): void {
     const { atMs, summary, outcome, tookUs } = finished;
-    this.#totals.add(atMs, feedGroupOf[summary.class], outcome.kind !== "signed", tookUs);
+    this.#totals.add(atMs, requestGroupOf[summary.class], outcome.kind !== "signed", tookUs);
     this.#fresh.push(this.#log.append(finished));
     if (this.#fresh.length > 2 * mostPerEvent) this.#fresh = this.#fresh.slice(-mostPerEvent);
     this.#tellSoon();

@@ -1,12 +1,13 @@
 /** Running totals of the feed: counts, the last minute, and how long answers take. Constant memory. */
-import type { FeedGroup, FeedTotals } from "./feed";
+import type { RequestGroup } from "../policy/requestGroups";
+import type { FeedTotals } from "./feed";
 
 const windowSize = 512;
 const longestSparkline = 60;
 const secondMs = 1_000;
 
 export class Totals {
-  readonly #byGroup: Record<FeedGroup, number> = {
+  readonly #byGroup: Record<RequestGroup, number> = {
     channels: 0,
     payments: 0,
     gossip: 0,
@@ -29,7 +30,7 @@ export class Totals {
   #longestUs: number | null = null;
 
   /** Counts one finished request. */
-  add(atMs: number, group: FeedGroup, isRefused: boolean, tookUs: number): void {
+  add(atMs: number, group: RequestGroup, isRefused: boolean, tookUs: number): void {
     this.#requests += 1;
     if (isRefused) this.#refused += 1;
     this.#byGroup[group] += 1;

@@ -5,6 +5,7 @@
  */
 import { chmodSync, closeSync, existsSync, openSync, renameSync } from "node:fs";
 import Libsql from "libsql";
+import { recordMemoryStart } from "./memoryStart";
 import { migrations } from "./migrations";
 import { StateError } from "./stateError";
 
@@ -24,19 +25,19 @@ export interface OpenedDatabase {
  * @throws StateError UNAVAILABLE when the file cannot be opened, TOO_NEW when a later version of the app wrote it
  */
 export function openDatabase(file: string | null, nowMs: number): OpenedDatabase {
-  if (file === null) return { database: prepare(":memory:"), movedAsideTo: null };
+  if (file === null) return { database: prepare(":memory:", { nowMs, movedAsideTo: null }), movedAsideTo: null };
   createPrivateFile(file);
   try {
-    return { database: prepare(file), movedAsideTo: null };
+    return { database: prepare(file, { nowMs, movedAsideTo: null }), movedAsideTo: null };
   } catch (error) {
     if (!isUnreadable(error)) throw error;
   }
   const movedAsideTo = moveAside(file, nowMs);
   createPrivateFile(file);
-  return { database: prepare(file), movedAsideTo };
+  return { database: prepare(file, { nowMs, movedAsideTo }), movedAsideTo };
 }
 
-function prepare(file: string): Database {
+function prepare(file: string, start: { readonly nowMs: number; readonly movedAsideTo: string | null }): Database {
   let database: Database | undefined;
   try {
     database = new Libsql(file);
@@ -45,7 +46,8 @@ function prepare(file: string): Database {
     database.pragma("synchronous = FULL");
     database.pragma("foreign_keys = ON");
     checkIntegrity(database);
-    migrate(database);
+    const versionBefore = migrate(database);
+    recordMemoryStart(database, { ...start, isNew: versionBefore === 0 });
     return database;
   } catch (error) {
     database?.close();
@@ -61,7 +63,8 @@ function checkIntegrity(database: Database): void {
   if (verdict !== "ok") throw new DamagedDatabase(String(verdict));
 }
 
-function migrate(database: Database): void {
+/** Returns the version that was found, 0 for an empty file. */
+function migrate(database: Database): number {
   database.exec("CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL) STRICT");
   const row = database.prepare("SELECT max(version) AS version FROM migrations").get() as { version: number | null };
   const version = row.version ?? 0;
@@ -75,6 +78,7 @@ function migrate(database: Database): void {
       database.prepare("INSERT INTO migrations VALUES (?, datetime('now'))").run(index + 1);
     })();
   }
+  return version;
 }
 
 /** Readable by its owner alone before SQLite writes a byte; its WAL and index files inherit the mode. */

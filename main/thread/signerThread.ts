@@ -8,6 +8,7 @@ import { openDatabase } from "../state/database";
 import { NodeTable } from "../state/nodes";
 import { NonceTable } from "../state/nonces";
 import { SettingTable } from "../state/settings";
+import { Transactions } from "../state/transactions";
 import { systemClock as clock } from "../support/clock";
 import { systemEventLoop as eventLoop } from "../support/eventLoop";
 import { logThrough } from "../support/log";
@@ -52,7 +53,7 @@ export function startSignerThread(port: MessagePort, start: ThreadStart): void {
     gate: openGate,
     reportBug: (error) => log.bug("signing", error),
   });
-  const keys = new ThreadKeys(curve.curve, pipeline, new NonceTable(database));
+  const keys = new ThreadKeys(curve.curve, pipeline, new NonceTable(new Transactions(database)));
   const codecs = loadCodecs(start.protoDir);
   const link = new ThreadLink({ codecs, pipeline, clock, emit, log, pinged: () => recorder.ping() });
 

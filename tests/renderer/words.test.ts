@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { linkCauses } from "../../main/link/linkState";
-import { feedGroupOf } from "../../main/pipeline/feedGroups";
+import { requestGroupOf } from "../../main/policy/requestGroups";
 import { requestClasses } from "../../main/policy/summary";
 import { linkCauseWords } from "../../renderer/words/link";
 import { permissionWords } from "../../renderer/words/pairing";
@@ -13,7 +13,7 @@ describe("words", () => {
       const words = requestWords[requestClass];
       expect(words?.title).toMatch(/^[A-Z]/);
       expect(words?.meaning).toMatch(/\.$/);
-      expect(words?.group).toBe(feedGroupOf[requestClass]);
+      expect(words?.group).toBe(requestGroupOf[requestClass]);
     },
   );
   it("holds no words for classes that do not exist", () => {

@@ -6,7 +6,6 @@ import type { WatchOnlyNode } from "../../../main/pairing/watchOnlyNode";
 import { type Database, openDatabase } from "../../../main/state/database";
 import { migrations } from "../../../main/state/migrations";
 import { NodeTable } from "../../../main/state/nodes";
-import { NonceTable } from "../../../main/state/nonces";
 import { SettingTable } from "../../../main/state/settings";
 
 let folder: string;
@@ -172,32 +171,4 @@ test("settings: null before the first write, then the last one", () => {
   settings.write("app", "{}");
   settings.write("app", '{"theme":"dark"}');
   expect(settings.read("app")).toBe('{"theme":"dark"}');
-});
-
-describe("NonceTable", () => {
-  const nonce = (byte: number) => new Uint8Array(66).fill(byte);
-  const binding = (byte: number) => new Uint8Array(32).fill(byte);
-
-  test("a nonce may sign the same thing again and nothing else", () => {
-    const nonces = new NonceTable(open(null).database);
-    expect(nonces.claim(nonce(1), binding(1))).toBe(true);
-    expect(nonces.claim(nonce(1), binding(1))).toBe(true);
-    expect(nonces.claim(nonce(1), binding(2))).toBe(false);
-    expect(nonces.claim(nonce(2), binding(2))).toBe(true);
-  });
-
-  test("remembers after opening again", () => {
-    new NonceTable(open().database).claim(nonce(1), binding(1));
-    expect(new NonceTable(open().database).claim(nonce(1), binding(2))).toBe(false);
-  });
-
-  test("the oldest go beyond the limit", () => {
-    const { database } = open(null);
-    const nonces = new NonceTable(database, 2);
-    for (let byte = 1; byte <= 4; byte += 1) nonces.claim(nonce(byte), binding(byte));
-    const trimmed = new NonceTable(database, 2);
-    expect(database.prepare("SELECT count(*) AS count FROM nonces").get()).toMatchObject({ count: 2 });
-    expect(trimmed.claim(nonce(4), binding(9))).toBe(false);
-    expect(trimmed.claim(nonce(1), binding(9))).toBe(true);
-  });
 });

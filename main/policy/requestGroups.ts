@@ -1,9 +1,11 @@
-/** Which bar of the home screen a class of requests belongs to. */
-import type { RequestClass } from "../policy/summary";
-import type { FeedGroup } from "./feed";
+/** Which group a class of requests belongs to: bars of the home screen, filters of the feed and the journal. */
+import type { RequestClass } from "./summary";
 
-/** Group of each class. */
-export const feedGroupOf: Readonly<Record<RequestClass, FeedGroup>> = {
+export const requestGroups = ["channels", "payments", "gossip", "on-chain", "messages", "other"] as const;
+export type RequestGroup = (typeof requestGroups)[number];
+
+/** Group of each class. The journal keeps it with each entry: a class that moves takes a migration. */
+export const requestGroupOf: Readonly<Record<RequestClass, RequestGroup>> = {
   "node-ecdh": "payments",
   "revocation-root-ecdh": "channels",
   "tower-ecdh": "channels",

@@ -1,0 +1,95 @@
+/** The journal's one row about itself: where the kept chain begins, where it ends, and the seal over both. */
+import type { Database } from "../state/database";
+import { type ChainLink, isSame, sealKeyId, sealOver } from "./chain";
+
+export interface JournalHead {
+  /** The last entry that retention removed, or the start of the chain. */
+  readonly checkpoint: ChainLink;
+  /** The newest entry. */
+  readonly newest: ChainLink;
+  readonly seal: Seal | null;
+}
+
+export interface Seal {
+  /** How far the chain went when it was sealed: entries that are made while the keys are locked come after it. */
+  readonly sealed: ChainLink;
+  /** 32 bytes. */
+  readonly bytes: Uint8Array;
+  /** 8 bytes that tell the keys of two seeds apart. */
+  readonly keyId: Uint8Array;
+}
+
+/** "absent": never sealed. "other-seed": sealed with the key of another seed. "broken": not what was sealed. */
+export type SealVerdict = "valid" | "absent" | "other-seed" | "broken";
+
+/** What a seal says of a head; the chain from the sealed entry on is checked elsewhere. */
+export function checkSeal({ checkpoint, seal }: JournalHead, key: Uint8Array): SealVerdict {
+  if (seal === null) return "absent";
+  if (!isSame(seal.keyId, sealKeyId(key))) return "other-seed";
+  return isSame(seal.bytes, sealOver(key, checkpoint, seal.sealed)) ? "valid" : "broken";
+}
+
+/** The head sealed up to its newest entry. */
+export function sealedHead({ checkpoint, newest }: Omit<JournalHead, "seal">, key: Uint8Array): JournalHead {
+  return {
+    checkpoint,
+    newest,
+    seal: { sealed: newest, bytes: sealOver(key, checkpoint, newest), keyId: sealKeyId(key) },
+  };
+}
+
+export class HeadRow {
+  readonly #select;
+  readonly #update;
+
+  constructor(database: Database) {
+    this.#select = database.prepare("SELECT * FROM journal_head WHERE id = 1");
+    this.#update = database.prepare(
+      `UPDATE journal_head SET checkpoint_seq = ?, checkpoint_hash = ?, head_seq = ?, head_hash = ?,
+         sealed_seq = ?, sealed_hash = ?, seal = ?, seal_key_id = ?
+       WHERE id = 1 AND head_seq = ? AND checkpoint_seq = ?`,
+    );
+  }
+
+  /** @throws Error when the row is damaged */
+  read(): JournalHead {
+    const row = this.#select.get() as HeadFields | undefined;
+    if (row === undefined) throw new Error("the journal's head is missing");
+    const checkpoint = { seq: row.checkpoint_seq, hash: Buffer.from(row.checkpoint_hash) };
+    const newest = { seq: row.head_seq, hash: Buffer.from(row.head_hash) };
+    const { sealed_seq, sealed_hash, seal, seal_key_id } = row;
+    if (sealed_seq === null || sealed_hash === null || seal === null || seal_key_id === null) {
+      return { checkpoint, newest, seal: null };
+    }
+    const sealed = { seq: sealed_seq, hash: Buffer.from(sealed_hash) };
+    return { checkpoint, newest, seal: { sealed, bytes: Buffer.from(seal), keyId: Buffer.from(seal_key_id) } };
+  }
+
+  /** Replaces the row. @returns false when it is no longer what `previous` says: another process wrote */
+  write({ checkpoint, newest, seal }: JournalHead, previous: JournalHead): boolean {
+    const { changes } = this.#update.run([
+      checkpoint.seq,
+      checkpoint.hash,
+      newest.seq,
+      newest.hash,
+      seal?.sealed.seq ?? null,
+      seal?.sealed.hash ?? null,
+      seal?.bytes ?? null,
+      seal?.keyId ?? null,
+      previous.newest.seq,
+      previous.checkpoint.seq,
+    ]);
+    return changes === 1;
+  }
+}
+
+interface HeadFields {
+  readonly checkpoint_seq: number;
+  readonly checkpoint_hash: ArrayBuffer;
+  readonly head_seq: number;
+  readonly head_hash: ArrayBuffer;
+  readonly sealed_seq: number | null;
+  readonly sealed_hash: ArrayBuffer | null;
+  readonly seal: ArrayBuffer | null;
+  readonly seal_key_id: ArrayBuffer | null;
+}

@@ -1,0 +1,292 @@
+/**
+ * The journal: what was asked and how it ended, in a chain that shows every later change (docs/journal.md).
+ *
+ * A batch of entries and what goes with it (limits, memory) is one transaction, durable before an answer leaves. While
+ * the database cannot be written, entries that must not stop a channel wait in memory.
+ */
+import type { RequestClass } from "../policy/summary";
+import type { Transactions } from "../state/transactions";
+import type { Clock } from "../support/clock";
+import { Backlog } from "./backlog";
+import { type ChainLink, nextHash } from "./chain";
+import type { JournalEntry } from "./entry";
+import { columnsOf, textOf } from "./entryText";
+import { checkSeal, HeadRow, type JournalHead, type SealVerdict, sealedHead } from "./headRow";
+import { JournalError, type JournalErrorCode, journalErrorOf } from "./journalError";
+import { JournalPages, type JournalQuery, type Page } from "./pages";
+import { RoutineCounts, untilNextMinuteMs } from "./routineCounts";
+import { type Verification, type VerifyProgress, verifyJournal } from "./verify";
+
+export interface JournalOptions {
+  readonly transactions: Transactions;
+  readonly clock: Clock;
+  /** Part of every transaction: tables write what they have kept in memory so far. */
+  readonly flush?: () => void;
+  /** The database cannot be written (again and again: every attempt), or can again (null). */
+  readonly onTrouble?: (trouble: JournalTrouble | null) => void;
+  /** Entries that may wait in memory. */
+  readonly mostHeld?: number;
+}
+
+export interface JournalTrouble {
+  readonly code: JournalErrorCode;
+  readonly message: string;
+  readonly sinceMs: number;
+  /** Entries that wait in memory, and how many more there was no room for. */
+  readonly held: number;
+  readonly lost: number;
+}
+
+/** The first attempt after trouble comes soon, later ones ever more seldom. */
+const firstRetryMs = 1_000;
+const longestRetryMs = 30_000;
+
+export class Journal {
+  readonly #options: JournalOptions;
+  readonly #insert;
+  readonly #headRow: HeadRow;
+  readonly #pages: JournalPages;
+  readonly #backlog: Backlog;
+  readonly #counts = new RoutineCounts();
+  #head: JournalHead;
+  #sealKey: Uint8Array | null = null;
+  #trouble: { code: JournalErrorCode; message: string; sinceMs: number } | null = null;
+  #retryMs = firstRetryMs;
+  #cancelRetry: (() => void) | null = null;
+  #cancelMinute: (() => void) | null = null;
+
+  constructor(options: JournalOptions) {
+    const { database } = options.transactions;
+    this.#options = options;
+    this.#insert = database.prepare(
+      "INSERT INTO journal (seq, at_ms, class_group, outcome, entry, hash) VALUES (?, ?, ?, ?, ?, ?)",
+    );
+    this.#headRow = new HeadRow(database);
+    this.#pages = new JournalPages(database, options.clock);
+    this.#backlog = new Backlog(options.mostHeld);
+    this.#head = this.#headRow.read();
+  }
+
+  /** Where the chain begins and ends. */
+  get head(): JournalHead {
+    return this.#head;
+  }
+
+  /** Why the database could not be written last time, or null. */
+  get trouble(): JournalTrouble | null {
+    if (this.#trouble === null) return null;
+    return { ...this.#trouble, held: this.#backlog.held, lost: this.#backlog.lost };
+  }
+
+  /**
+   * Writes entries, and whatever `alongside` writes, in one transaction that is durable when this returns. What waited
+   * in memory goes ahead of them.
+   *
+   * @throws JournalError when the database cannot be written: then nothing of it is
+   * @throws what `alongside` throws, with the same effect
+   */
+  append(entries: readonly JournalEntry[], alongside: () => void = () => undefined): void {
+    const nowMs = this.#options.clock.nowMs();
+    const waited = this.#trouble === null && this.#backlog.isEmpty ? [] : this.#backlog.entriesAnd(nowMs);
+    const routine = this.#counts.isEmpty ? [] : this.#counts.over(nowMs);
+    this.#write([...waited, ...routine, ...entries], alongside);
+    this.#counts.drop(routine);
+    this.#backlog.clear();
+    this.#recovered();
+  }
+
+  /** Keeps entries in memory until the database can be written. For what must go on without it: channel traffic. */
+  hold(entries: readonly JournalEntry[]): void {
+    this.#backlog.add(entries);
+    this.#retryLater();
+  }
+
+  /** Counts a request that needs no entry of its own. Its minute is written once it is over. */
+  count(atMs: number, nodeId: string | null, requestClass: RequestClass, isSigned: boolean): void {
+    this.#counts.add(atMs, nodeId, requestClass, isSigned);
+    this.#cancelMinute ??= this.#options.clock.after(untilNextMinuteMs(atMs), () => this.#minuteOver());
+  }
+
+  /**
+   * Seals the chain with this key from now on; null stops that, as when keys are locked. The key is copied.
+   *
+   * @param key 32 bytes of `sealKeyOf`
+   * @returns what the seal so far was worth; the journal has an entry about a bad one
+   */
+  useSealKey(key: Uint8Array | null): SealVerdict | null {
+    this.#sealKey?.fill(0);
+    this.#sealKey = key?.slice() ?? null;
+    if (key === null) return null;
+    const verdict = this.#checkSeal(key);
+    const events = this.#eventsAbout(verdict);
+    const sealedSeq = this.#head.seal?.sealed.seq;
+    if (events.length === 0 && (sealedSeq ?? 0) === this.#head.newest.seq) return verdict;
+    try {
+      this.append(events);
+    } catch (error) {
+      if (!(error instanceof JournalError)) throw error;
+      this.hold(events);
+    }
+    return verdict;
+  }
+
+  /** Newest first. @throws JournalError when the database cannot be read */
+  page(query: JournalQuery): Page {
+    try {
+      return this.#pages.page(query);
+    } catch (error) {
+      throw journalErrorOf(error) ?? error;
+    }
+  }
+
+  /** Checks the chain in slices, the whole of it or its newest part; the seal too while the key is there. */
+  verify({ newest }: { readonly newest?: number } = {}): Generator<VerifyProgress, Verification> {
+    const { database } = this.#options.transactions;
+    const fromSeq = newest === undefined ? undefined : this.#head.newest.seq - newest + 1;
+    return verifyJournal(database, {
+      ...(this.#sealKey === null ? {} : { sealKey: this.#sealKey.slice() }),
+      ...(fromSeq === undefined ? {} : { fromSeq }),
+    });
+  }
+
+  /**
+   * Takes the oldest entries out up to a checkpoint from which the chain goes on, and says so in an event.
+   *
+   * @param last the newest entry to go
+   * @returns false without the key that the chain was sealed with: then nothing is taken out
+   * @throws JournalError
+   */
+  removeUpTo(last: ChainLink, why: string): boolean {
+    const { checkpoint, seal } = this.#head;
+    if (seal !== null && this.#sealKey === null) return false;
+    const { database } = this.#options.transactions;
+    const atMs = this.#options.clock.nowMs();
+    const detail = `entries ${checkpoint.seq + 1} to ${last.seq} were removed: ${why}`;
+    this.#write(
+      [{ kind: "event", atMs, event: "journal-trimmed", detail }],
+      () => void database.prepare("DELETE FROM journal WHERE seq <= ?").run(last.seq),
+      last,
+    );
+    return true;
+  }
+
+  /** Writes what is counted and held as far as it can be written, and forgets the key. */
+  close(): void {
+    this.#cancelRetry?.();
+    this.#cancelMinute?.();
+    const counted = this.#counts.all();
+    this.#counts.drop(counted);
+    try {
+      if (counted.length > 0 || !this.#backlog.isEmpty) this.append(counted);
+    } catch (error) {
+      if (!(error instanceof JournalError)) throw error;
+    }
+    this.#sealKey?.fill(0);
+    this.#sealKey = null;
+  }
+
+  #write(entries: readonly JournalEntry[], alongside: () => void, checkpoint = this.#head.checkpoint): void {
+    const { transactions, flush } = this.#options;
+    const previous = this.#head;
+    let { seq, hash } = previous.newest;
+    const rows = entries.map((entry) => {
+      const text = textOf(entry);
+      const { atMs, group, outcome } = columnsOf(entry);
+      hash = nextHash(hash, text);
+      seq += 1;
+      return [seq, atMs, group, outcome, text, hash] as const;
+    });
+    try {
+      transactions.run(() => {
+        this.#moveHead(checkpoint, { seq, hash }, previous);
+        for (const row of rows) this.#insert.run(row);
+        flush?.();
+        alongside();
+      });
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+
+  #moveHead(checkpoint: ChainLink, newest: ChainLink, previous: JournalHead): void {
+    const next =
+      this.#sealKey === null
+        ? { checkpoint, newest, seal: previous.seal }
+        : sealedHead({ checkpoint, newest }, this.#sealKey);
+    if (!this.#headRow.write(next, previous)) {
+      throw new JournalError("CHANGED", "another process wrote to the journal");
+    }
+    this.#head = next;
+    this.#options.transactions.onRollback(() => {
+      this.#head = previous;
+    });
+  }
+
+  #failed(error: unknown): unknown {
+    const known = journalErrorOf(error);
+    if (known === null) return error;
+    if (known.code === "CHANGED") this.#head = this.#headRow.read();
+    const { code, message } = known;
+    this.#trouble = { code, message, sinceMs: this.#trouble?.sinceMs ?? this.#options.clock.nowMs() };
+    this.#retryLater();
+    this.#options.onTrouble?.(this.trouble);
+    return known;
+  }
+
+  #recovered(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = null;
+    this.#retryMs = firstRetryMs;
+    if (this.#trouble === null) return;
+    this.#trouble = null;
+    this.#options.onTrouble?.(null);
+  }
+
+  #retryLater(): void {
+    if (this.#cancelRetry !== null) return;
+    this.#cancelRetry = this.#options.clock.after(this.#retryMs, () => {
+      this.#cancelRetry = null;
+      this.#retryMs = Math.min(this.#retryMs * 2, longestRetryMs);
+      this.#tryToWrite();
+    });
+  }
+
+  #minuteOver(): void {
+    this.#cancelMinute = null;
+    this.#tryToWrite();
+    const nowMs = this.#options.clock.nowMs();
+    // Still counting: the minute of now, or the database is in trouble.
+    if (!this.#counts.isEmpty) {
+      this.#cancelMinute = this.#options.clock.after(untilNextMinuteMs(nowMs), () => this.#minuteOver());
+    }
+  }
+
+  /** Writes what is due; in trouble the counts of past minutes go to the backlog, whose room is limited. */
+  #tryToWrite(): void {
+    try {
+      this.append([]);
+    } catch (error) {
+      if (!(error instanceof JournalError)) throw error;
+      const due = this.#counts.over(this.#options.clock.nowMs());
+      this.#counts.drop(due);
+      this.#backlog.add(due);
+    }
+  }
+
+  #checkSeal(key: Uint8Array): SealVerdict {
+    const verdict = checkSeal(this.#head, key);
+    if (verdict !== "valid" || this.#head.seal === null) return verdict;
+    return this.#pages.isPartOfChain(this.#head.seal.sealed, this.#head.checkpoint) ? "valid" : "broken";
+  }
+
+  #eventsAbout(verdict: SealVerdict): readonly JournalEntry[] {
+    const detail = {
+      valid: null,
+      absent: this.#head.newest.seq === 0 ? null : "what was written so far was never sealed",
+      "other-seed": "the journal was sealed with the key of another seed",
+      broken: "the journal is not what was sealed: entries were cut off, dropped or written anew",
+    }[verdict];
+    if (detail === null) return [];
+    return [{ kind: "event", atMs: this.#options.clock.nowMs(), event: `journal-seal-${verdict}`, detail }];
+  }
+}

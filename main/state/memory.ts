@@ -1,0 +1,225 @@
+/** What earlier requests taught, in the database: amounts of outputs for ever, channels, fundings that wait. */
+import { z } from "zod";
+import type { PolicyMemory } from "../policy/memory";
+import type { ChannelRecord, Lesson } from "../policy/verdict";
+import type { Transactions } from "./transactions";
+
+type FundingLesson = Extract<Lesson, { kind: "funding" }>;
+
+/** Amounts that were looked up or learned last, about 200 bytes each. */
+const mostCachedAmounts = 20_000;
+
+export class MemoryTable implements PolicyMemory {
+  readonly #transactions: Transactions;
+  readonly #seed: string;
+  readonly #selectAmount;
+  readonly #insertAmount;
+  readonly #writeChannel;
+  readonly #writeFunding;
+  readonly #hasNonce;
+  readonly #byKey = new Map<number, ChannelRecord>();
+  readonly #byOutpoint = new Map<string, ChannelRecord>();
+  /** undefined: known not to be in the database. */
+  readonly #amounts = new Map<string, bigint | undefined>();
+  /** What waits for the database: it is true all the same. */
+  #held: Lesson[] = [];
+  readonly #heldAmounts = new Map<string, bigint>();
+  #hasUsedMuSig2: boolean;
+
+  /** @param seed whose channels these are: `seedScope` */
+  constructor(transactions: Transactions, seed: string) {
+    const { database } = transactions;
+    this.#transactions = transactions;
+    this.#seed = seed;
+    this.#selectAmount = database.prepare("SELECT amount_sat FROM outpoint_amounts WHERE outpoint = ?");
+    // The first amount stays: another one is refused by a rule and never gets here.
+    this.#insertAmount = database.prepare("INSERT INTO outpoint_amounts VALUES (?, ?) ON CONFLICT DO NOTHING");
+    this.#writeChannel = database.prepare(
+      "INSERT INTO channels VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET json = excluded.json",
+    );
+    this.#writeFunding = database.prepare("INSERT INTO fundings VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
+    this.#hasNonce = database.prepare("SELECT 1 AS one FROM nonces LIMIT 1");
+    const rows = database.prepare("SELECT json FROM channels WHERE seed = ?").all(seed) as { readonly json: string }[];
+    for (const { json } of rows) this.#index(channelOf(json));
+    this.#hasUsedMuSig2 = this.#hasNonce.get() !== undefined;
+  }
+
+  amountOf(outpoint: string): bigint | undefined {
+    const held = this.#heldAmounts.get(outpoint);
+    if (held !== undefined) return held;
+    if (this.#amounts.has(outpoint)) return this.#amounts.get(outpoint);
+    const row = this.#selectAmount.get(outpoint) as { readonly amount_sat: string } | undefined;
+    const amountSat = row === undefined ? undefined : BigInt(row.amount_sat);
+    this.#cache(outpoint, amountSat);
+    return amountSat;
+  }
+
+  channelOfKey(fundingKeyIndex: number): ChannelRecord | undefined {
+    return this.#byKey.get(fundingKeyIndex);
+  }
+
+  channelOfOutpoint(fundingOutpoint: string): ChannelRecord | undefined {
+    return this.#byOutpoint.get(fundingOutpoint);
+  }
+
+  /** Every nonce that signed is remembered, which is how the first use is told. */
+  hasUsedMuSig2(): boolean {
+    this.#hasUsedMuSig2 ||= this.#hasNonce.get() !== undefined;
+    return this.#hasUsedMuSig2;
+  }
+
+  /** Every channel of this seed. */
+  channels(): ChannelRecord[] {
+    return [...this.#byKey.values()];
+  }
+
+  /** Fundings signed before `beforeMs` that no commitment has followed. */
+  fundingsWithoutChannel(beforeMs: number): FundingLesson[] {
+    const rows = this.#transactions.database
+      .prepare("SELECT outpoint, amount_sat, at_ms FROM fundings WHERE at_ms < ? ORDER BY at_ms")
+      .all(beforeMs) as { readonly outpoint: string; readonly amount_sat: string; readonly at_ms: number }[];
+    return rows
+      .filter(({ outpoint }) => !this.#byOutpoint.has(outpoint))
+      .map(({ outpoint, amount_sat, at_ms }) => ({
+        kind: "funding",
+        outpoint,
+        amountSat: BigInt(amount_sat),
+        atMs: at_ms,
+      }));
+  }
+
+  /** Forgets a funding: its channel came, or a person knows better. */
+  forgetFunding(outpoint: string): void {
+    this.#transactions.database.prepare("DELETE FROM fundings WHERE outpoint = ?").run(outpoint);
+  }
+
+  /** Remembers, as part of the running transaction or in one of its own. */
+  apply(lessons: readonly Lesson[]): void {
+    if (lessons.length === 0) return;
+    this.#transactions.run(() => {
+      for (const lesson of lessons) {
+        this.#write(lesson);
+        this.#remember(lesson);
+      }
+    });
+  }
+
+  /** Remembers in memory until `flush` writes it: the database cannot be written, and the channel goes on. */
+  hold(lessons: readonly Lesson[]): void {
+    this.#held.push(...lessons);
+    for (const lesson of lessons) {
+      if (lesson.kind === "outpoint-amount" && this.#amountIfReadable(lesson.outpoint) === undefined) {
+        this.#heldAmounts.set(lesson.outpoint, lesson.amountSat);
+      }
+      this.#remember(lesson);
+    }
+  }
+
+  /** Writes what was held. Part of a transaction: if that fails it is held on. */
+  flush(): void {
+    const held = this.#held;
+    if (held.length === 0) return;
+    for (const lesson of held) this.#write(lesson);
+    const amounts = [...this.#heldAmounts];
+    this.#held = [];
+    this.#heldAmounts.clear();
+    for (const [outpoint, amountSat] of amounts) this.#cache(outpoint, amountSat);
+    this.#transactions.onRollback(() => {
+      this.#held = held;
+      for (const [outpoint, amountSat] of amounts) {
+        this.#amounts.delete(outpoint);
+        this.#heldAmounts.set(outpoint, amountSat);
+      }
+    });
+  }
+
+  #write(lesson: Lesson): void {
+    switch (lesson.kind) {
+      case "outpoint-amount":
+        this.#insertAmount.run(lesson.outpoint, String(lesson.amountSat));
+        break;
+      case "channel":
+        this.#writeChannel.run(this.#seed, lesson.channel.fundingKeyIndex, channelText(lesson.channel));
+        break;
+      case "funding":
+        this.#writeFunding.run(lesson.outpoint, String(lesson.amountSat), lesson.atMs);
+        break;
+    }
+  }
+
+  #remember(lesson: Lesson): void {
+    if (lesson.kind === "channel") {
+      const before = this.#byKey.get(lesson.channel.fundingKeyIndex);
+      this.#index(lesson.channel);
+      this.#transactions.onRollback(() => this.#replace(lesson.channel, before));
+    } else if (lesson.kind === "outpoint-amount") {
+      // What the database says is looked up when it is asked for next, whether this becomes true or not.
+      this.#amounts.delete(lesson.outpoint);
+      this.#transactions.onRollback(() => void this.#amounts.delete(lesson.outpoint));
+    }
+  }
+
+  #index(channel: ChannelRecord): void {
+    const before = this.#byKey.get(channel.fundingKeyIndex);
+    if (before !== undefined) this.#byOutpoint.delete(before.fundingOutpoint);
+    this.#byKey.set(channel.fundingKeyIndex, channel);
+    this.#byOutpoint.set(channel.fundingOutpoint, channel);
+  }
+
+  #replace(channel: ChannelRecord, before: ChannelRecord | undefined): void {
+    this.#byKey.delete(channel.fundingKeyIndex);
+    this.#byOutpoint.delete(channel.fundingOutpoint);
+    if (before !== undefined) this.#index(before);
+  }
+
+  #amountIfReadable(outpoint: string): bigint | undefined {
+    try {
+      return this.amountOf(outpoint);
+    } catch {
+      // The database is in trouble, which is why amounts are held at all.
+      return undefined;
+    }
+  }
+
+  #cache(outpoint: string, amountSat: bigint | undefined): void {
+    this.#amounts.delete(outpoint);
+    this.#amounts.set(outpoint, amountSat);
+    if (this.#amounts.size <= mostCachedAmounts) return;
+    const oldest = this.#amounts.keys().next().value;
+    if (oldest !== undefined) this.#amounts.delete(oldest);
+  }
+}
+
+/** Whose memory it is: a profile may hold another seed later, whose key indexes mean other channels. */
+export function seedScope(network: string, identityPubkeyHex: string): string {
+  return `${network}:${identityPubkeyHex}`;
+}
+
+const decimal = z
+  .string()
+  .regex(/^(?:0|[1-9][0-9]{0,19})$/)
+  .transform(BigInt);
+
+/** A channel as it stands in the database and travels: JSON with amounts and numbers as decimal text. */
+export const channelSchema = z.strictObject({
+  fundingKeyIndex: z.number().int().nonnegative(),
+  fundingOutpoint: z.string(),
+  capacitySat: decimal,
+  firstSeenAtMs: z.number().int(),
+  lastSeenAtMs: z.number().int(),
+  localBalanceSat: decimal.nullable(),
+  highestBalanceSat: decimal.nullable(),
+  obscuringFactor: decimal.nullable(),
+  lowestNumber: decimal.nullable(),
+  highestNumber: decimal.nullable(),
+  otherOutputs: z.number().int().nonnegative(),
+  paymentKeyIndex: z.number().int().nonnegative().nullable(),
+}) satisfies z.ZodType<ChannelRecord>;
+
+export function channelText(channel: ChannelRecord): string {
+  return JSON.stringify(channel, (_, value) => (typeof value === "bigint" ? String(value) : value));
+}
+
+function channelOf(json: string): ChannelRecord {
+  return channelSchema.parse(JSON.parse(json));
+}

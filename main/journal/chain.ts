@@ -17,8 +17,6 @@ export interface ChainLink {
   readonly hash: Uint8Array;
 }
 
-export const chainStart: ChainLink = { seq: 0, hash: new Uint8Array(32) };
-
 /** Hash of the entry that follows `previousHash`, 32 bytes. */
 export function nextHash(previousHash: Uint8Array, text: string): Uint8Array {
   return createHash("sha256").update(previousHash).update(text, "utf8").digest();
@@ -27,7 +25,7 @@ export function nextHash(previousHash: Uint8Array, text: string): Uint8Array {
 /**
  * Seal over where the kept chain begins and where it ended when it was sealed.
  *
- * @param checkpoint the last entry that was removed, or `chainStart`
+ * @param checkpoint the last entry that was removed, or seq 0
  * @returns 32 bytes
  */
 export function sealOver(key: Uint8Array, checkpoint: ChainLink, sealed: ChainLink): Uint8Array {

@@ -10,7 +10,7 @@ export interface JournalHead {
   readonly seal: Seal | null;
 }
 
-export interface Seal {
+interface Seal {
   /** How far the chain went when it was sealed: entries that are made while the keys are locked come after it. */
   readonly sealed: ChainLink;
   /** 32 bytes. */

@@ -49,7 +49,7 @@ export type Verification =
  * it was changed. cut: the journal does not end where it says. extra: there are entries after its end. seal: it is not what was sealed. unreadable: SQLite
  * cannot read it.
  */
-export type VerifyFailure = "missing" | "hash" | "columns" | "cut" | "extra" | "seal" | "unreadable";
+type VerifyFailure = "missing" | "hash" | "columns" | "cut" | "extra" | "seal" | "unreadable";
 
 const entriesInSlice = 200;
 

@@ -201,7 +201,7 @@ const decimal = z
   .transform(BigInt);
 
 /** A channel as it stands in the database and travels: JSON with amounts and numbers as decimal text. */
-export const channelSchema = z.strictObject({
+const channelSchema = z.strictObject({
   fundingKeyIndex: z.number().int().nonnegative(),
   fundingOutpoint: z.string(),
   capacitySat: decimal,
@@ -216,7 +216,7 @@ export const channelSchema = z.strictObject({
   paymentKeyIndex: z.number().int().nonnegative().nullable(),
 }) satisfies z.ZodType<ChannelRecord>;
 
-export function channelText(channel: ChannelRecord): string {
+function channelText(channel: ChannelRecord): string {
   return JSON.stringify(channel, (_, value) => (typeof value === "bigint" ? String(value) : value));
 }
 

@@ -84,7 +84,7 @@ interface EntryChoices {
 }
 
 /** Runs a generator to its end. @returns what it returned, and how often it made a pause */
-export function runThrough<T>(work: Generator<unknown, T>): { result: T; pauses: number } {
+function runThrough<T>(work: Generator<unknown, T>): { result: T; pauses: number } {
   for (let pauses = 0; ; pauses += 1) {
     const { done, value } = work.next();
     if (done) return { result: value, pauses };

@@ -1,4 +1,5 @@
 /** The summary that needs no look inside a request: for what is malformed, too large or too much to classify. */
+import { malformedSummary } from "../policy/examine";
 import type { RequestClass, RequestSummary } from "../policy/summary";
 import type { Network } from "../signer/network";
 import type { SignRequest, SignRequestKind } from "../signer/requests";
@@ -18,22 +19,6 @@ const classOfKind: Readonly<Record<SignRequestKind, RequestClass>> = {
 
 /** @param request null for a message that is no request */
 export function plainSummary(request: SignRequest | null, network: Network): RequestSummary {
-  return {
-    class: request === null ? "malformed" : classOfKind[request.kind],
-    kind: request === null ? "unknown" : request.kind,
-    network,
-    keyFamily: null,
-    keyIndex: null,
-    keyPath: null,
-    amountSat: null,
-    feeSat: null,
-    outputs: [],
-    outputCount: null,
-    inputCount: null,
-    txid: null,
-    outpoint: null,
-    sighashType: null,
-    text: null,
-    shortChannelId: null,
-  };
+  const kind = request === null ? "unknown" : request.kind;
+  return { ...malformedSummary(kind, network), class: request === null ? "malformed" : classOfKind[request.kind] };
 }

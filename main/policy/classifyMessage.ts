@@ -2,9 +2,10 @@
 import { equalBytes, utf8ToBytes } from "../signer/bytes";
 import type { Network } from "../signer/network";
 import type { KeyLocator, SignMessageRequest } from "../signer/requests";
-import { isDisguisedSighash } from "./disguisedSighash";
-import { type GossipMessage, parseGossip } from "./gossip";
-import { parseInvoice } from "./invoice";
+import { disguiseOf } from "./disguisedSighash";
+import type { Disguise } from "./facts";
+import { type GossipMessage, gossipNetwork, parseGossip } from "./gossip";
+import { invoiceNetwork, parseInvoice } from "./invoice";
 import { includesKey } from "./lightningScripts";
 import type { OwnKeys } from "./ownKeys";
 import { plainText } from "./plainText";
@@ -16,6 +17,9 @@ export interface ClassifiedMessage {
   readonly amountSat?: bigint;
   readonly text?: string | null;
   readonly shortChannelId?: string;
+  readonly disguise?: Disguise;
+  /** Network of an invoice or of gossip that is not ours. */
+  readonly otherNetwork?: Network;
 }
 
 const multiSigFamily = 0;
@@ -39,7 +43,10 @@ export function classifyMessage(request: SignMessageRequest, network: Network, k
     const gossip = parseGossip(msg, network);
     if (gossip !== undefined && namesItsSigner(gossip, keyLoc, keys)) return classifiedGossip(gossip);
   }
-  return { class: isDisguisedSighash(request) ? "disguised-sighash" : "unknown-message" };
+  const disguise = disguiseOf(request);
+  if (disguise !== null) return { class: "disguised-sighash", disguise };
+  const otherNetwork = compactSig ? invoiceNetwork(msg, network) : gossipNetwork(msg, network);
+  return { class: "unknown-message", ...(otherNetwork === undefined ? {} : { otherNetwork }) };
 }
 
 function classifiedInvoice({ amountMsat, description }: { amountMsat: bigint | null; description: string | null }) {

@@ -7,6 +7,7 @@ import { concatBytes, equalBytes, utf8ToBytes } from "../signer/bytes";
 import { SignerError } from "../signer/errors";
 import type { SignMessageRequest } from "../signer/requests";
 import { WireReader } from "../signer/wireReader";
+import type { Disguise } from "./facts";
 
 /** Highest key family that guards money: funding, revocation, HTLC, payment, delay and revocation root keys. */
 const lastChannelFamily = 5;
@@ -20,16 +21,17 @@ const scriptCodeOffset = 104;
 /** amount(8) || sequence(4) || hashOutputs(32) || lock time(4) || sighash type(4), after the script code. */
 const afterScriptCode = 52;
 
-/** Whether the answer could be a signature of a transaction rather than of a message. */
-export function isDisguisedSighash(request: SignMessageRequest): boolean {
+/** Why the answer could be a signature of a transaction rather than of a message; null when it could not. */
+export function disguiseOf(request: SignMessageRequest): Disguise | null {
   const { msg, schnorrSig, doubleHash, tag } = request;
   if (schnorrSig) {
-    return isReservedTag(tag) || (tag.length === 0 && !doubleHash && hasTapSighashPrefix(msg));
+    if (isReservedTag(tag)) return "reserved-tag";
+    return tag.length === 0 && !doubleHash && hasTapSighashPrefix(msg) ? "tap-sighash-prefix" : null;
   }
-  if (isWitnessV0Preimage(msg)) return true;
+  if (isWitnessV0Preimage(msg)) return "bip143-preimage";
   // The inner hash of a preimage, hashed once more, is its digest; nothing tells it from any other 32 bytes.
   const keyFamily = request.keyLoc?.keyFamily ?? 0;
-  return msg.length === 32 && !doubleHash && keyFamily <= lastChannelFamily;
+  return msg.length === 32 && !doubleHash && keyFamily <= lastChannelFamily ? "bip143-inner-hash" : null;
 }
 
 /** Tags the engine refuses as well (signer_server.go SignMessage). */

@@ -1,6 +1,6 @@
 /** Gossip messages of BOLT 7 as lnd signs them: without the 2-byte type and without signatures (lnwire DataToSign). */
 import { compareBytes, equalBytes, hexToBytes } from "../signer/bytes";
-import type { Network } from "../signer/network";
+import { type Network, networks } from "../signer/network";
 
 interface ChannelUpdate {
   readonly kind: "channel-update";
@@ -39,6 +39,15 @@ const chainHashes: Readonly<Record<Network, Uint8Array>> = {
 export function parseGossip(message: Uint8Array, network: Network): GossipMessage | undefined {
   return (
     parseChannelUpdate(message, network) ?? parseChannelAnnouncement(message, network) ?? parseNodeAnnouncement(message)
+  );
+}
+
+/** The network that a message is gossip of, when it is not this one. */
+export function gossipNetwork(message: Uint8Array, network: Network): Network | undefined {
+  return networks.find(
+    (other) =>
+      other !== network &&
+      (parseChannelUpdate(message, other) ?? parseChannelAnnouncement(message, other)) !== undefined,
   );
 }
 

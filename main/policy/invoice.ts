@@ -1,5 +1,5 @@
 /** BOLT 11 invoices as lnd signs them: human-readable part || data as bytes, padded with zero bits. */
-import type { Network } from "../signer/network";
+import { type Network, networks } from "../signer/network";
 import { plainText } from "./plainText";
 
 export interface Invoice {
@@ -43,6 +43,11 @@ export function parseInvoice(message: Uint8Array, network: Network): Invoice | u
   const description = readDescription(data);
   if (description === undefined) return undefined;
   return { amountMsat: digits === "" ? null : tenths / 10n, description };
+}
+
+/** The network that a message is an invoice of, when it is not this one. */
+export function invoiceNetwork(message: Uint8Array, network: Network): Network | undefined {
+  return networks.find((other) => prefixes[other] !== prefixes[network] && parseInvoice(message, other) !== undefined);
 }
 
 /** 35 bits of seconds: no letter or digit begins them before 2106, so none of the prefix is left in front of them. */

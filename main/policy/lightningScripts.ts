@@ -30,7 +30,21 @@ export function isHtlcScript(script: Uint8Array): boolean {
 
 /** OP_IF <key> OP_ELSE <delay> OP_CHECKSEQUENCEVERIFY OP_DROP <key> OP_ENDIF OP_CHECKSIG: to_local and second level. */
 export function isDelayedScript(script: Uint8Array): boolean {
-  return script.length >= 76 && has(script, 0, 0x63, 0x21) && script[35] === 0x67 && has(script, -2, 0x68, 0xac);
+  return script.length >= 75 && has(script, 0, 0x63, 0x21) && script[35] === 0x67 && has(script, -2, 0x68, 0xac);
+}
+
+/** The x-only keys that a taproot leaf has signatures checked by: <key> OP_CHECKSIG or OP_CHECKSIGVERIFY. */
+export function leafKeys(leafScript: Uint8Array): Uint8Array[] {
+  const keys: Uint8Array[] = [];
+  let offset = 0;
+  while (offset < leafScript.length) {
+    const code = leafScript[offset] as number;
+    const end = offset + 1 + (code < 0x4c ? code : 0);
+    const next = leafScript[end];
+    if (code === 32 && (next === 0xac || next === 0xad)) keys.push(leafScript.subarray(offset + 1, end));
+    offset = end;
+  }
+  return keys;
 }
 
 /** Whether one of two keys is ours. */

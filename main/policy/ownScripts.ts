@@ -29,6 +29,8 @@ export interface OwnScripts {
   matches(script: Uint8Array, at: OwnScript): boolean;
   /** Takes note of an index that the wallet uses, so that its neighbours are found as well. */
   noteUsed(at: OwnScript): void;
+  /** Derives the first thousands of every branch; to be driven in idle time, yields every few milliseconds. */
+  deriveAhead(): Generator<void, void, void>;
 }
 
 export interface OwnScriptsOptions {
@@ -50,7 +52,11 @@ const branchClasses: readonly (WalletBranch & { readonly class: ScriptClass })[]
 const lookahead = 50;
 const lookback = 10;
 /** Scripts kept per branch; beyond it the oldest windows go. */
-const mostPerBranch = 5_000;
+const mostPerBranch = 20_000;
+/** How far `deriveAhead` goes in each branch. */
+const aheadIndexes = 5_000;
+/** Keys derived between two of its yields: a few milliseconds. */
+const aheadPerSlice = 100;
 const hardenedOffset = 0x80000000;
 
 /** Derived scripts of one branch: hex to index. */
@@ -103,7 +109,17 @@ export function createOwnScripts({ keys, curve }: OwnScriptsOptions): OwnScripts
     }
   }
 
+  function* deriveAhead(): Generator<void, void, void> {
+    for (let from = 0; from < aheadIndexes; from += aheadPerSlice) {
+      for (const { purpose, branch } of branchClasses) {
+        extend(windowOf({ purpose, branch }), { purpose, branch }, from, from + aheadPerSlice);
+        yield;
+      }
+    }
+  }
+
   return {
+    deriveAhead,
     find(script) {
       const scriptHex = bytesToHex(script);
       const kind = scriptClass(script);
@@ -127,7 +143,7 @@ export function createOwnScripts({ keys, curve }: OwnScriptsOptions): OwnScripts
 }
 
 /** OP_0 <HASH160 of the key>. */
-function keyHashScript(pubkey: Uint8Array): Uint8Array {
+export function keyHashScript(pubkey: Uint8Array): Uint8Array {
   return concatBytes(Uint8Array.of(0, 20), hash160(pubkey));
 }
 

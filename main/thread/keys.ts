@@ -1,7 +1,7 @@
 /** The keys in the signer thread: they come once, are used by the pipeline, and go without a trace. */
 import { randomBytes } from "node:crypto";
 import type { Pipeline } from "../pipeline/pipeline";
-import { createSummariser } from "../policy/summarise";
+import { createExaminer } from "../policy/examine";
 import { bytesToHex } from "../signer/bytes";
 import type { Curve } from "../signer/curve";
 import { fingerprint } from "../signer/derive";
@@ -39,7 +39,7 @@ export class ThreadKeys {
       });
       // A key ring of its own: what the feed looks up must not push the signer's keys out of their cache.
       const ownKeys = createKeyRing({ curve: this.#curve, network, masterKey });
-      const examine = createSummariser({ network, keys: ownKeys, curve: this.#curve });
+      const { examine } = createExaminer({ network, keys: ownKeys, curve: this.#curve });
       this.#loaded = { engine, ownKeys };
       const identityPubkeyHex = bytesToHex(engine.identityPubkey());
       const masterFingerprintHex = bytesToHex(fingerprint(this.#curve.publicKey(secretKey)));

@@ -1,5 +1,6 @@
 /** The part of the contract about requests: what they are, how they ended, how many there were. */
 import { z } from "zod";
+import { requestFactsSchema } from "./requestFacts";
 import { count, hex, networkSchema } from "./values";
 
 export const feedGroupSchema = z.enum(["channels", "payments", "gossip", "on-chain", "messages", "other"]);
@@ -12,6 +13,16 @@ const outputSummarySchema = z.strictObject({
   path: z.string().nullable(),
 });
 
+const amountProofSchema = z.enum(["previous-transaction", "signature", "memory", "claimed", "unknown"]);
+
+const inputSummarySchema = z.strictObject({
+  outpoint: z.string(),
+  amountSat: z.string().nullable(),
+  proof: amountProofSchema,
+  isSigned: z.boolean(),
+  keyPath: z.string().nullable(),
+});
+
 export const requestSummarySchema = z.strictObject({
   class: z.string(),
   kind: z.string(),
@@ -21,14 +32,21 @@ export const requestSummarySchema = z.strictObject({
   keyPath: z.string().nullable(),
   amountSat: z.string().nullable(),
   feeSat: z.string().nullable(),
+  feeProof: amountProofSchema.nullable(),
+  feeRateSatPerVb: z.number().nullable(),
+  inputs: z.array(inputSummarySchema).readonly(),
   outputs: z.array(outputSummarySchema),
   outputCount: count.nullable(),
   inputCount: count.nullable(),
   txid: z.string().nullable(),
   outpoint: z.string().nullable(),
+  channelOutpoint: z.string().nullable(),
   sighashType: z.number().nullable(),
   text: z.string().nullable(),
   shortChannelId: z.string().nullable(),
+  otherNetwork: z.string().nullable(),
+  contentHashHex: hex.nullable(),
+  facts: requestFactsSchema,
 });
 
 export const requestOutcomeSchema = z.discriminatedUnion("kind", [

@@ -61,10 +61,15 @@ export const requestWords: Readonly<Record<string, RequestWords>> = {
     meaning: "Signing it could authorise a transaction nobody sees. An honest node does not ask this.",
     group: "messages",
   },
-  commitment: {
+  "remote-commitment": {
     title: "Channel update",
     meaning: "A new state of a channel, for the other side to hold. It happens at every payment.",
     group: "channels",
+  },
+  "own-commitment": {
+    title: "Our state of a channel",
+    meaning: "Your node signs its own side of a channel: when it opens, and to close it without the peer.",
+    group: "on-chain",
   },
   "htlc-second-level": {
     title: "Payment in flight secured",
@@ -101,6 +106,11 @@ export const requestWords: Readonly<Record<string, RequestWords>> = {
     meaning: "A small anchor output is spent to help a transaction into a block.",
     group: "on-chain",
   },
+  "sweep-fee": {
+    title: "Fee of a sweep paid",
+    meaning: "Wallet coins are spent beside a channel's outputs to pay the fee. Nothing else leaves the wallet.",
+    group: "on-chain",
+  },
   "cooperative-close": {
     title: "Channel closed together",
     meaning: "Both sides agree on the final balances and close.",
@@ -117,6 +127,11 @@ export const requestWords: Readonly<Record<string, RequestWords>> = {
     title: "Joint signature begun",
     meaning: "A taproot channel prepares a signature made by both sides.",
     group: "channels",
+  },
+  "musig2-app-session": {
+    title: "Joint signature for an app",
+    meaning: "An application beside the node prepares a signature made by several parties.",
+    group: "other",
   },
   "musig2-nonces": {
     title: "Joint signature, numbers exchanged",
@@ -141,6 +156,11 @@ export const requestWords: Readonly<Record<string, RequestWords>> = {
   "unknown-psbt": {
     title: "Transaction of an unknown kind",
     meaning: "It fits none of the shapes a Lightning node is known to sign.",
+    group: "on-chain",
+  },
+  "mixed-psbt": {
+    title: "Transaction with mixed inputs",
+    meaning: "Keys of different kinds are to sign in one request. No node asks like this.",
     group: "on-chain",
   },
   malformed: { title: "Unreadable request", meaning: "The request could not be decoded.", group: "other" },

@@ -3,7 +3,7 @@ import path from "node:path";
 import { loadSync, type MessageTypeDefinition } from "@grpc/proto-loader";
 import { loadCodecs } from "../../main/link/codec";
 import type { LinkProtocol } from "../../main/link/linkState";
-import { createSummariser } from "../../main/policy/summarise";
+import { createExaminer } from "../../main/policy/examine";
 import { hexToBytes, utf8ToBytes } from "../../main/signer/bytes";
 import type { Curve } from "../../main/signer/curve";
 import { createEngine, type Engine } from "../../main/signer/engine";
@@ -32,7 +32,7 @@ export function streamTargets({ requests, psbts, masterKey }: SeedVectors, curve
   const encode = requestEncoder(protoDir);
   const messages = requests.map(encode);
   const answer = createAnswerer(masterKey, curve);
-  const summarise = createSummariser({ network, keys: createKeyRing({ curve, network, masterKey }), curve });
+  const { examine } = createExaminer({ network, keys: createKeyRing({ curve, network, masterKey }), curve });
   return [
     fuzzTarget({
       name: "stream message",
@@ -57,7 +57,7 @@ export function streamTargets({ requests, psbts, masterKey }: SeedVectors, curve
       name: "request summary",
       makeInput: (random) =>
         random.below(2) === 0 ? messageRequest(mutate(random, messageForms)) : psbtRequest(mutate(random, psbts)),
-      parse: summarise,
+      parse: (request) => examine(request),
       typedErrors: [],
     }),
     fuzzTarget({

@@ -63,7 +63,7 @@ describe("aggregation", () => {
   it("folds the handshakes of a minute into one row where the newest stood", () => {
     const rows = aggregateFeed([
       at(5, "node-ecdh", 65_000),
-      at(4, "commitment", 64_000),
+      at(4, "remote-commitment", 64_000),
       at(3, "node-ecdh", 63_000),
       at(2, "node-ecdh", 59_000),
     ]);

@@ -230,17 +230,20 @@ export function taprootScriptSpend(
     keyFamily,
     amountSat = 50_000,
     sighashType = 0,
+    leaf = (xOnly) => bytes([0x20], xOnly, [0xac]),
     outputs,
   }: {
     readonly keyFamily: number;
     readonly amountSat?: number;
     readonly sighashType?: number;
+    /** Script of the leaf around our key's x coordinate. */
+    readonly leaf?: (xOnly: Uint8Array) => Uint8Array;
     readonly outputs: readonly OutputSpec[];
   },
 ): SignPsbtRequest {
   const { pubkey, derivation } = channelKey(keyRing, keyFamily, 5);
   const path = pathOf(`m/1017'/1'/${keyFamily}'/0/5`);
-  const script = bytes([0x20], pubkey.subarray(1), [0xac]);
+  const script = leaf(pubkey.subarray(1));
   const records = [
     inputRecord.witnessUtxo(amountSat, p2tr(foreignKey(6).subarray(1))),
     inputRecord.sighashType(sighashType),
@@ -250,6 +253,11 @@ export function taprootScriptSpend(
     singleTweak,
   ];
   return psbtRequest({ inputs: [{ records }], outputs });
+}
+
+/** <our key> OP_CHECKSIGVERIFY <peer's key> OP_CHECKSIG: the leaf of a taproot HTLC's second level. */
+export function bothKeysLeaf(xOnly: Uint8Array): Uint8Array {
+  return bytes([0x20], xOnly, [0xad, 0x20], foreignKey(14).subarray(1), [0xac]);
 }
 
 /** The wallet's own output of a path, taproot under 86', a key hash otherwise. */

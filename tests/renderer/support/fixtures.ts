@@ -161,7 +161,7 @@ export function aBackingOffSnapshot(cause: LinkCause, detail: string): AppSnapsh
 
 export function aSummary(changes: Partial<RequestSummaryView> = {}): RequestSummaryView {
   return {
-    class: "commitment",
+    class: "remote-commitment",
     kind: "signPsbt",
     network: "mainnet",
     keyFamily: null,
@@ -169,14 +169,21 @@ export function aSummary(changes: Partial<RequestSummaryView> = {}): RequestSumm
     keyPath: null,
     amountSat: null,
     feeSat: null,
+    feeProof: null,
+    feeRateSatPerVb: null,
+    inputs: [],
     outputs: [],
     outputCount: null,
     inputCount: null,
     txid: null,
     outpoint: null,
+    channelOutpoint: null,
     sighashType: null,
     text: null,
     shortChannelId: null,
+    otherNetwork: null,
+    contentHashHex: null,
+    facts: { kind: "none" },
     ...changes,
   };
 }

@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { describe, expect, it } from "vitest";
-import { createSummariser } from "../../../main/policy/summarise";
+import { createExaminer } from "../../../main/policy/examine";
 import { concatBytes, utf8ToBytes } from "../../../main/signer/bytes";
 import type { Network } from "../../../main/signer/network";
 import type { SignMessageRequest } from "../../../main/signer/requests";
@@ -24,7 +24,7 @@ const fundingLocator = { keyFamily: 0, keyIndex: 3 };
 const gossip = { doubleHash: true };
 
 const summary = (request: SignMessageRequest, network: Network = "regtest") =>
-  createSummariser({ network, keys: keyRing, curve: nativeCurve })(request);
+  createExaminer({ network, keys: keyRing, curve: nativeCurve }).examine(request);
 const classOf = (request: SignMessageRequest) => summary(request).class;
 
 describe("channel-update", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createSummariser } from "../../../main/policy/summarise";
+import { createExaminer } from "../../../main/policy/examine";
 import { bytesToHex } from "../../../main/signer/bytes";
 import type { SignPsbtRequest } from "../../../main/signer/requests";
 import { nativeCurve } from "../../support/curves";
@@ -8,6 +8,7 @@ import { inputRecord, type OutputSpec, outputRecord, pathOf } from "../../suppor
 import { casesKeyRing } from "../../support/signPsbt";
 import {
   anchorScript,
+  bothKeysLeaf,
   channelKey,
   commitmentRequest,
   delayedScript,
@@ -29,7 +30,7 @@ import {
 const keyRing = casesKeyRing(nativeCurve);
 const classOf = (request: SignPsbtRequest) => summary(request).class;
 const summary = (request: SignPsbtRequest) =>
-  createSummariser({ network: "regtest", keys: keyRing, curve: nativeCurve })(request);
+  createExaminer({ network: "regtest", keys: keyRing, curve: nativeCurve }).examine(request);
 
 const foreignScript = p2wkh(foreignKey(20));
 const foreign: OutputSpec = { amountSat: 60_000, script: foreignScript };
@@ -37,7 +38,7 @@ const ownChange = ownOutput(keyRing, "m/86'/0'/0'/1/4", 30_000);
 const secondLevel: OutputSpec = { amountSat: 50_000, script: p2wsh(Uint8Array.of(9)) };
 const single = 0x83;
 
-describe("commitment", () => {
+describe("remote-commitment", () => {
   it("is a spend of a 2-of-2 of ours with BOLT 3's upper bytes", () => {
     const {
       class: requestClass,
@@ -48,7 +49,7 @@ describe("commitment", () => {
       feeSat,
     } = summary(commitmentRequest(keyRing));
     expect({ requestClass, keyFamily, keyIndex, amountSat, feeSat }).toEqual({
-      requestClass: "commitment",
+      requestClass: "remote-commitment",
       keyFamily: 0,
       keyIndex: 3,
       amountSat: null,
@@ -91,9 +92,10 @@ describe("htlc-second-level", () => {
 
   it("of a taproot channel", () => {
     const outputs = [{ amountSat: 50_000, script: p2tr(foreignKey(9).subarray(1)) }];
-    expect(classOf(taprootScriptSpend(keyRing, { keyFamily: 2, sighashType: single, outputs }))).toBe(
-      "htlc-second-level",
-    );
+    const spend = { keyFamily: 2, sighashType: single, outputs };
+    expect(classOf(taprootScriptSpend(keyRing, { ...spend, leaf: bothKeysLeaf }))).toBe("htlc-second-level");
+    // Our key alone claims: whatever the output looks like, it is no second level.
+    expect(classOf(taprootScriptSpend(keyRing, spend))).toBe("htlc-claim");
   });
 });
 

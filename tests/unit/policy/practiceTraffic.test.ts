@@ -1,7 +1,7 @@
 /** The practice node's traffic, built by other code than the engine's, is recognised request by request. */
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { createSummariser } from "../../../main/policy/summarise";
+import { createExaminer } from "../../../main/policy/examine";
 import { type ActName, acts } from "../../../main/practice/traffic/acts";
 import { World } from "../../../main/practice/traffic/world";
 import { type AccountsExport, WatchOnlyKeys } from "../../../main/practice/watchOnlyKeys";
@@ -13,7 +13,7 @@ const network = "regtest";
 const masterKey = new Uint8Array(randomBytes(64));
 const accounts = JSON.parse(accountsJson(watchOnlyAccounts({ curve, network, masterKey }))) as AccountsExport;
 const world = new World(new WatchOnlyKeys(accounts, network), network);
-const summarise = createSummariser({ network, curve, keys: createKeyRing({ curve, network, masterKey }) });
+const { examine } = createExaminer({ network, curve, keys: createKeyRing({ curve, network, masterKey }) });
 
 /** Classes an act's requests may have. */
 const expected: Partial<Record<ActName, readonly string[]>> = {
@@ -22,13 +22,14 @@ const expected: Partial<Record<ActName, readonly string[]>> = {
   connectPeer: ["node-ecdh"],
   connectTower: ["tower-ecdh"],
   receiveHtlc: ["node-ecdh"],
-  forwardHtlc: ["node-ecdh", "commitment", "htlc-second-level"],
-  updateAnchorsChannel: ["commitment", "htlc-second-level"],
-  updateLegacyChannel: ["commitment", "htlc-second-level"],
-  openChannel: ["revocation-root-ecdh", "commitment", "funding", "channel-update", "channel-announcement"],
+  forwardHtlc: ["node-ecdh", "remote-commitment", "htlc-second-level"],
+  updateAnchorsChannel: ["remote-commitment", "htlc-second-level"],
+  updateLegacyChannel: ["remote-commitment", "htlc-second-level"],
+  openChannel: ["revocation-root-ecdh", "remote-commitment", "funding", "channel-update", "channel-announcement"],
   announceChannel: ["channel-announcement"],
   closeChannel: ["cooperative-close"],
-  forceClose: ["commitment"],
+  // With anchors and payments in flight one request does not tell whose commitment it is.
+  forceClose: ["own-commitment", "remote-commitment"],
   makeInvoice: ["invoice"],
   signUserMessage: ["user-message"],
   send: ["wallet-send"],
@@ -47,12 +48,12 @@ const expected: Partial<Record<ActName, readonly string[]>> = {
 };
 
 async function summariesOf(act: ActName) {
-  const summaries: ReturnType<typeof summarise>[] = [];
+  const summaries: ReturnType<typeof examine>[] = [];
   await acts[act]({
     world,
     mirrorsRevocationRoots: false,
     ask: async ({ request }) => {
-      if (request.kind !== "ping") summaries.push(summarise(request));
+      if (request.kind !== "ping") summaries.push(examine(request));
       return undefined;
     },
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createSummariser } from "../../../main/policy/summarise";
+import { createExaminer } from "../../../main/policy/examine";
 import type { KeyLocator, MuSig2SessionRequest, SignRequest } from "../../../main/signer/requests";
 import { requestSummarySchema } from "../../../preload/contract/feed";
 import { nativeCurve } from "../../support/curves";
@@ -7,7 +7,7 @@ import { casesKeyRing } from "../../support/signPsbt";
 import { commitmentRequest, messageRequest, sharedKeyRequest } from "../../support/signRequests";
 
 const keyRing = casesKeyRing(nativeCurve);
-const summarise = createSummariser({ network: "regtest", keys: keyRing, curve: nativeCurve });
+const { examine } = createExaminer({ network: "regtest", keys: keyRing, curve: nativeCurve });
 const none = new Uint8Array(0);
 
 const session: MuSig2SessionRequest = {
@@ -30,16 +30,16 @@ describe("shared keys", () => {
     [{ keyFamily: 0, keyIndex: 0 }, "other-ecdh", "m/1017'/1'/0'/0/0"],
     [{ keyFamily: 99, keyIndex: 0 }, "other-ecdh", "m/1017'/1'/99'/0/0"],
   ] satisfies [KeyLocator | undefined, string, string][])("key %o is %s", (locator, expected, keyPath) => {
-    expect(summarise(sharedKeyRequest(locator))).toMatchObject({ class: expected, keyPath });
+    expect(examine(sharedKeyRequest(locator))).toMatchObject({ class: expected, keyPath });
   });
 
   it("take the locator of a key descriptor", () => {
     const keyDesc = { rawKeyBytes: none, keyLoc: { keyFamily: 8, keyIndex: 4 } };
-    expect(summarise({ ...sharedKeyRequest(), keyDesc })).toMatchObject({ class: "tower-ecdh", keyIndex: 4 });
+    expect(examine({ ...sharedKeyRequest(), keyDesc })).toMatchObject({ class: "tower-ecdh", keyIndex: 4 });
   });
 
   it("are malformed without a point of 33 bytes", () => {
-    expect(summarise({ ...sharedKeyRequest(), ephemeralPubkey: new Uint8Array(65) }).class).toBe("malformed");
+    expect(examine({ ...sharedKeyRequest(), ephemeralPubkey: new Uint8Array(65) }).class).toBe("malformed");
   });
 });
 
@@ -54,12 +54,12 @@ describe("MuSig2", () => {
     ["musig2-combine", { kind: "mu_sig2_combine_sig_request", sessionId, otherPartialSignatures: [] }],
     ["musig2-cleanup", { kind: "mu_sig2_cleanup_request", sessionId }],
   ] satisfies [string, SignRequest][])("%s", (expected, request) => {
-    expect(summarise(request)).toMatchObject({ class: expected, kind: request.kind });
+    expect(examine(request)).toMatchObject({ class: expected, kind: request.kind });
   });
 
   it("names the session's key and is malformed without one", () => {
-    expect(summarise(session)).toMatchObject({ keyFamily: 0, keyIndex: 9, keyPath: "m/1017'/1'/0'/0/9" });
-    expect(summarise({ ...session, keyLoc: undefined }).class).toBe("malformed");
+    expect(examine(session)).toMatchObject({ keyFamily: 0, keyIndex: 9, keyPath: "m/1017'/1'/0'/0/9" });
+    expect(examine({ ...session, keyLoc: undefined }).class).toBe("malformed");
   });
 });
 
@@ -71,12 +71,12 @@ describe("a summary", () => {
     ["malformed packet", { kind: "sign_psbt_request", fundedPsbt: none }],
     ["MuSig2 session", session],
   ] satisfies [string, SignRequest][])("of a %s fits the window's contract", (_, request) => {
-    expect(requestSummarySchema.safeParse(summarise(request)).error).toBeUndefined();
+    expect(requestSummarySchema.safeParse(examine(request)).error).toBeUndefined();
   });
 
   it("survives numbers no key has", () => {
-    expect(summarise(sharedKeyRequest({ keyFamily: -1, keyIndex: -1 })).class).toBe("other-ecdh");
+    expect(examine(sharedKeyRequest({ keyFamily: -1, keyIndex: -1 })).class).toBe("other-ecdh");
     const keyLoc = { keyFamily: 0, keyIndex: -2147483648 };
-    expect(summarise(messageRequest(new Uint8Array(300), { keyLoc, doubleHash: true })).class).toBe("unknown-message");
+    expect(examine(messageRequest(new Uint8Array(300), { keyLoc, doubleHash: true })).class).toBe("unknown-message");
   });
 });

@@ -1,0 +1,57 @@
+/** What a commitment transaction shows of itself (BOLT 3): its number behind the mask, whose it is, our balance. */
+import { equalBytes } from "../signer/bytes";
+import type { Psbt } from "../signer/psbtRecords";
+import { scriptClass } from "../signer/script";
+import type { ChannelKeys } from "./channelKeys";
+import type { CommitmentFacts } from "./facts";
+import type { SignedInput } from "./signedInputs";
+
+export const anchorSat = 330n;
+
+export function commitmentFacts({ transaction }: Psbt, signed: SignedInput, channelKeys: ChannelKeys): CommitmentFacts {
+  const fundingKeyIndex = signed.path.index;
+  const channel = channelKeys.channel(fundingKeyIndex, signed.script, signed.pubkey);
+  const balance = channel.findOwnBalance(transaction.outputs);
+  let [ownAnchors, peerAnchors, wrongAnchors, otherOutputs, foreignKeyHashes] = [0, 0, 0, 0, 0];
+  for (const [index, { script, amountSat }] of transaction.outputs.entries()) {
+    if (index === balance?.outputIndex) continue;
+    if (scriptClass(script) === "witness_v0_keyhash") foreignKeyHashes += 1;
+    else if (amountSat !== anchorSat) otherOutputs += 1;
+    else if (equalBytes(script, channel.ownAnchor)) ownAnchors += 1;
+    else if (equalBytes(script, channel.peerAnchor)) peerAnchors += 1;
+    else wrongAnchors += 1;
+  }
+  return {
+    fundingKeyIndex,
+    capacitySat: signed.witnessUtxo.amountSat.toString(),
+    obscuredNumber: obscuredNumber(transaction.lockTime, signed.transactionInput.sequence).toString(),
+    side: sideOf(balance !== undefined, { ownAnchors, peerAnchors, foreignKeyHashes }),
+    toRemote:
+      balance === undefined
+        ? null
+        : { amountSat: balance.amountSat.toString(), keyIndex: balance.keyIndex, form: balance.form },
+    ownAnchors,
+    peerAnchors,
+    wrongAnchors,
+    otherOutputs: otherOutputs + foreignKeyHashes,
+  };
+}
+
+/** BOLT 3: the upper 24 bits in the sequence, the lower 24 bits in the lock time. */
+function obscuredNumber(lockTime: number, sequence: number): bigint {
+  return (BigInt(sequence & 0xffffff) << 24n) | BigInt(lockTime & 0xffffff);
+}
+
+/**
+ * A remote commitment pays our balance to our payment key. Ours pays the peer's balance to the peer's: before anchors
+ * the only key hash there is. An anchor stands beside its owner's balance or beside payments in flight: ours alone,
+ * without an output to our payment key, stands beside our own delayed balance.
+ */
+function sideOf(
+  hasToRemote: boolean,
+  found: { readonly ownAnchors: number; readonly peerAnchors: number; readonly foreignKeyHashes: number },
+): CommitmentFacts["side"] {
+  if (hasToRemote) return "remote";
+  if (found.foreignKeyHashes > 0) return "own";
+  return found.ownAnchors > 0 && found.peerAnchors === 0 ? "own" : "either";
+}

@@ -17,20 +17,20 @@ const searchWidth = 24;
 const mostChannels = 2_000;
 const mostPaymentScripts = 20_000;
 
-export interface PaymentKey {
+interface PaymentKey {
   /** Index in family 3. */
   readonly keyIndex: number;
   readonly form: "key-hash" | "script";
 }
 
 /** Our balance on a remote commitment. */
-export interface OwnBalance extends PaymentKey {
+interface OwnBalance extends PaymentKey {
   readonly outputIndex: number;
   readonly amountSat: bigint;
 }
 
 /** What is known of the channel behind a funding key. */
-export interface ChannelScripts {
+interface ChannelScripts {
   readonly ownAnchor: Uint8Array;
   readonly peerAnchor: Uint8Array;
   /** The output that one of our payment keys makes, or undefined when none does. */

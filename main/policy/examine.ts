@@ -34,7 +34,7 @@ export interface ExaminerOptions {
 }
 
 /** @param psbt the packet of a SignPsbt request when it was read already */
-export type Examine = (request: SignRequest, psbt?: Psbt) => RequestSummary;
+type Examine = (request: SignRequest, psbt?: Psbt) => RequestSummary;
 
 export interface Examiner {
   readonly examine: Examine;

@@ -150,7 +150,7 @@ function amountAtStake({ class: requestClass, found, commitment }: Findings, tot
 const proofOrder: readonly AmountProof[] = ["previous-transaction", "signature", "memory", "claimed", "unknown"];
 
 /** What a sum over all inputs is worth; null without inputs. */
-export function weakestProof(amounts: readonly { readonly proof: AmountProof }[]): AmountProof | null {
+function weakestProof(amounts: readonly { readonly proof: AmountProof }[]): AmountProof | null {
   let weakest = -1;
   for (const { proof } of amounts) weakest = Math.max(weakest, proofOrder.indexOf(proof));
   return proofOrder[weakest] ?? null;

@@ -5,11 +5,11 @@ import type { RequestClass } from "./summary";
 export type RequestFacts = EcdhFacts | MessageFacts | MuSig2SessionFacts | PsbtFacts | NoFacts;
 
 /** MuSig2 calls within a session, and whatever cannot be read. */
-export interface NoFacts {
+interface NoFacts {
   readonly kind: "none";
 }
 
-export interface EcdhFacts {
+interface EcdhFacts {
   readonly kind: "ecdh";
   /** The key is named by its bytes and searched for. */
   readonly isSearched: boolean;
@@ -23,7 +23,7 @@ export interface EcdhFacts {
 /** Why a message may be a transaction's signature hash in disguise. */
 export type Disguise = "bip143-preimage" | "bip143-inner-hash" | "tap-sighash-prefix" | "reserved-tag";
 
-export interface MessageFacts {
+interface MessageFacts {
   readonly kind: "message";
   readonly length: number;
   readonly isDoubleHashed: boolean;

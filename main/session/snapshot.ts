@@ -10,26 +10,9 @@ export function feedEntryView({ summary, findings, ...entry }: FeedEntry): FeedE
   return { ...entry, summary: summaryView(summary), findings: [...findings] };
 }
 
-/** What the window knows of a request: the signer may note more. */
+/** The window knows all that is known of a request. */
 function summaryView(summary: RequestSummary): RequestSummaryView {
-  return {
-    class: summary.class,
-    kind: summary.kind,
-    network: summary.network,
-    keyFamily: summary.keyFamily,
-    keyIndex: summary.keyIndex,
-    keyPath: summary.keyPath,
-    amountSat: summary.amountSat,
-    feeSat: summary.feeSat,
-    outputs: summary.outputs.map((output) => ({ ...output })),
-    outputCount: summary.outputCount,
-    inputCount: summary.inputCount,
-    txid: summary.txid,
-    outpoint: summary.outpoint,
-    sighashType: summary.sighashType,
-    text: summary.text,
-    shortChannelId: summary.shortChannelId,
-  };
+  return { ...summary, outputs: summary.outputs.map((output) => ({ ...output })) };
 }
 
 export function totalsView(totals: FeedTotals): FeedTotalsView {

@@ -29,14 +29,29 @@ const aSummary: Samples["guard.replay"]["output"]["hits"][number]["summary"] = {
   keyPath: "m/84'/1'/0'/0/3",
   amountSat: "50000",
   feeSat: "212",
+  feeProof: "previous-transaction",
+  feeRateSatPerVb: 1.93,
+  inputs: [
+    {
+      outpoint: `${hashHex}:0`,
+      amountSat: "50212",
+      proof: "previous-transaction",
+      isSigned: true,
+      keyPath: "m/84'/0'/0'/0/3",
+    },
+  ],
   outputs: [{ amountSat: "50000", address, scriptHex, owner: "unknown", path: null }],
   outputCount: 1,
   inputCount: 1,
   txid: hashHex,
   outpoint: `${hashHex}:0`,
+  channelOutpoint: null,
   sighashType: 1,
   text: null,
   shortChannelId: null,
+  otherNetwork: null,
+  contentHashHex: hashHex,
+  facts: { kind: "none" },
 };
 
 const aFinding = {

@@ -6,6 +6,7 @@ import { onTestFinished } from "vitest";
 import type { JournalEntry, JournalOutcome } from "../../main/journal/entry";
 import { Journal, type JournalOptions } from "../../main/journal/journal";
 import type { Verification } from "../../main/journal/verify";
+import { malformedSummary } from "../../main/policy/examine";
 import type { RequestClass, RequestSummary } from "../../main/policy/summary";
 import { openDatabase } from "../../main/state/database";
 import { Transactions } from "../../main/state/transactions";
@@ -45,22 +46,17 @@ export function requestEntry(
   { class: requestClass = "wallet-send", outcome = { kind: "signed" }, ...more }: Partial<EntryChoices> = {},
 ): RequestEntry {
   const summary: RequestSummary = {
+    ...malformedSummary("sign_psbt_request", "regtest"),
     class: requestClass,
-    kind: "sign_psbt_request",
-    network: "regtest",
     keyFamily: 0,
     keyIndex: id,
-    keyPath: null,
     amountSat: String(10_000 + id),
     feeSat: "141",
-    outputs: [],
     outputCount: 1,
     inputCount: 1,
     txid: id.toString(16).padStart(64, "0"),
     outpoint: `${"ab".repeat(32)}:${id}`,
     sighashType: 1,
-    text: null,
-    shortChannelId: null,
     ...more.summary,
   };
   return {

@@ -4,6 +4,12 @@ import type { RuleFinding } from "../policy/ruleTags";
 import type { RequestSummary } from "../policy/summary";
 import type { Network } from "../signer/network";
 
+/** An output that pays somebody else. */
+export interface Payee {
+  readonly scriptHex: string;
+  readonly amountSat: string;
+}
+
 /**
  * What somebody wants to do, without what may differ between two tries: lnd makes a new change address for each send
  * and a new funding key for each open.
@@ -12,10 +18,12 @@ export type Intent =
   | {
       readonly kind: "send";
       /** Outputs that are not proven ours, sorted by script then amount. */
-      readonly payees: readonly { readonly scriptHex: string; readonly amountSat: string }[];
+      readonly payees: readonly Payee[];
       readonly totalSat: string;
       readonly feeSat: string;
-      /** `purpose'/account'` of the inputs. */
+      /** The most that a use may pay in fees; without it the approved fee and what it may grow by. */
+      readonly feeCapSat?: string;
+      /** `account'` of the on-chain wallet, whose coins lie under several purposes, or `1017'` for channel outputs. */
       readonly account: string;
       readonly sighashType: number;
     }
@@ -24,19 +32,28 @@ export type Intent =
       readonly outputType: "p2wsh" | "p2tr";
       readonly amountSat: string;
       readonly feeSat: string;
+      readonly feeCapSat?: string;
     }
   | {
       readonly kind: "close";
       readonly fundingOutpoint: string;
+      /** Output that is proven ours; null when none is, and then `payees` says where the money goes. */
       readonly ownScriptHex: string | null;
       readonly ownAmountSat: string;
+      /** The other outputs, sorted by script then amount. */
+      readonly payees: readonly Payee[];
       readonly feeSat: string;
     }
   | { readonly kind: "message"; readonly messageHashHex: string; readonly keyPath: string; readonly flags: string }
   /** Use of a key family by an app. */
   | { readonly kind: "family"; readonly keyFamily: number }
-  /** Exactly this content and nothing else. */
-  | { readonly kind: "exact"; readonly contentHashHex: string };
+  /** Exactly this and nothing else: the txid of a transaction that is signed whole, or the request's content. */
+  | {
+      readonly kind: "exact";
+      readonly contentHashHex: string;
+      /** Null for what is no transaction. */
+      readonly feeSat: string | null;
+    };
 
 export type ApprovalState =
   /** Nobody has decided. */

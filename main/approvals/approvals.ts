@@ -212,11 +212,11 @@ export class Approvals {
     for (const card of cards) if (card.state === "waiting") this.#changed(card);
   }
 
-  /** What is open for the keys in use: cards, grants, uses, refusals that still stand. Oldest first. */
+  /** What is open for the keys in use: cards, grants, uses. Oldest first. */
   list(): ApprovalView[] {
     return this.#book
       .live()
-      .filter((record) => this.#isOwn(record))
+      .filter((record) => record.state !== "refused" && this.#isOwn(record))
       .map((record) => this.#viewOf(record));
   }
 

@@ -12,7 +12,7 @@ export const windowMs = 15 * 60_000;
 export const mostOpenApprovals = 128;
 
 const longestPreApprovalMs = 24 * 3_600_000;
-const longestStandingMs = 90 * 24 * 3_600_000;
+const longestStandingMs = 366 * 24 * 3_600_000;
 /** A transaction with more payees would not be recognised: summaries list 64 outputs. */
 const mostPayments = 60;
 /** All the satoshi there will ever be. */
@@ -81,7 +81,7 @@ export interface StandingInput {
   readonly perUseSat: string;
   readonly totalSat: string;
   readonly nodeId: string | null;
-  /** At most 90 days. */
+  /** At most 366 days. */
   readonly durationMs: number;
 }
 

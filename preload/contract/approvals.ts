@@ -9,26 +9,36 @@ const ref = z.string().regex(/^[0-9A-Z]{4}$/);
 /** An address or a BIP21 text, as somebody typed it. */
 const payeeText = z.string().trim().min(1).max(2_000);
 
+const payments = z.array(z.strictObject({ scriptHex: hex, amountSat: sat }));
+
 const intentSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("send"),
-    payees: z.array(z.strictObject({ scriptHex: hex, amountSat: sat })),
+    payees: payments,
     totalSat: sat,
     feeSat: sat,
+    feeCapSat: sat.optional(),
     account: z.string(),
     sighashType: z.number(),
   }),
-  z.strictObject({ kind: z.literal("open"), outputType: z.enum(["p2wsh", "p2tr"]), amountSat: sat, feeSat: sat }),
+  z.strictObject({
+    kind: z.literal("open"),
+    outputType: z.enum(["p2wsh", "p2tr"]),
+    amountSat: sat,
+    feeSat: sat,
+    feeCapSat: sat.optional(),
+  }),
   z.strictObject({
     kind: z.literal("close"),
     fundingOutpoint: z.string(),
     ownScriptHex: hex.nullable(),
     ownAmountSat: sat,
+    payees: payments,
     feeSat: sat,
   }),
   z.strictObject({ kind: z.literal("message"), messageHashHex: hex, keyPath: z.string(), flags: z.string() }),
   z.strictObject({ kind: z.literal("family"), keyFamily: z.number() }),
-  z.strictObject({ kind: z.literal("exact"), contentHashHex: hex }),
+  z.strictObject({ kind: z.literal("exact"), contentHashHex: hex, feeSat: sat.nullable() }),
 ]);
 
 /** Somebody money goes to, and what this signer knows of them. */

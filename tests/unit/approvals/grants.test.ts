@@ -352,7 +352,7 @@ describe("a standing approval", () => {
 
   test.each([
     ["no cap", { perUseSat: "0" }, { problem: "amount", text: "0" }],
-    ["more than 90 days", { durationMs: 91 * 24 * 3_600_000 }, { problem: "duration" }],
+    ["more than a year", { durationMs: 367 * 24 * 3_600_000 }, { problem: "duration" }],
     ["an address that is none", { wish: { kind: "send", addresses: ["bc1"] } }, { problem: "address", text: "bc1" }],
   ])("refuses %s", (_, change, problem) => {
     expect(draftOf(change)).toEqual(problem);

@@ -1,7 +1,7 @@
 // Who may import whom. Each rule is named after what it protects; tests/unit/architecture.test.ts plants a violation of
 // every one and counts the modules, so that a tool that looks at nothing cannot pass.
 
-const engine = "^main/(signer|policy)/";
+const engine = "^main/(signer|policy|approvals)/";
 const area = (names) => `^main/(${names})/`;
 const coreAndNpm = ["core", "npm", "npm-dev", "npm-optional", "npm-no-pkg", "npm-unknown"];
 
@@ -52,7 +52,7 @@ module.exports = {
     ...layers,
     {
       name: "engine-is-pure",
-      comment: "signer and policy are bytes in, bytes out: no Node, no Electron, no I/O, only @noble and @scure",
+      comment: "signer, policy and approvals are bytes in, bytes out: no Node, no Electron, no I/O, only @noble and @scure",
       severity: "error",
       from: { path: engine },
       to: { dependencyTypes: coreAndNpm, pathNot: "node_modules/@(noble|scure)/" },

@@ -54,8 +54,8 @@ export interface Held {
   readonly drop: () => void;
 }
 
-export const decisions = ["approve", "approve-as-open", "refuse"] as const;
-export type Decision = (typeof decisions)[number];
+/** A payment to one taproot output may be approved as the open that it is: the repeat then pays another script. */
+export type Decision = "approve" | "approve-as-open" | "refuse";
 
 /** Cards that wait for a decision: more than these nobody could look at. */
 const mostCards = 32;

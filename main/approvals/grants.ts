@@ -14,7 +14,7 @@ import { addSpent, isOfItsKind, spendOf, standingCovers } from "./standing";
 import { type Use, Uses } from "./uses";
 
 /** The other inputs of a transaction follow within this time of the first. */
-export const useMs = 60_000;
+const useMs = 60_000;
 
 type Subject = Pick<Asked, "nodeId" | "intent" | "groupKey" | "summary">;
 

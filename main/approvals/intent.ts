@@ -158,7 +158,7 @@ function accountOf(keyPath: string | null): string | null {
 }
 
 /** What a channel of lnd's is funded with, when the script is one of those. */
-export function fundingType(scriptHex: string): "p2wsh" | "p2tr" | null {
+function fundingType(scriptHex: string): "p2wsh" | "p2tr" | null {
   switch (scriptClass(hexToBytes(scriptHex))) {
     case "witness_v0_scripthash":
       return "p2wsh";

@@ -32,7 +32,7 @@ export type DraftProblem =
   | { readonly problem: "no-payment" | "too-many-payments" | "duration" }
   | { readonly problem: "address" | "amount"; readonly text: string };
 
-export interface Payment {
+interface Payment {
   /** On the signer's network. */
   readonly address: string;
   /** Decimal text. */
@@ -40,7 +40,7 @@ export interface Payment {
 }
 
 /** What may be approved in advance: payments made together in one transaction, or a channel of this size. */
-export type PreApprovalWish =
+type PreApprovalWish =
   | { readonly kind: "send"; readonly payments: readonly Payment[] }
   | { readonly kind: "open"; readonly outputType: "p2wsh" | "p2tr"; readonly amountSat: string };
 
@@ -71,7 +71,7 @@ export function preApproval(input: PreApprovalInput, network: Network): GrantDra
 }
 
 /** What may be approved for a time: sends to these addresses (to anybody when there are none), or channels. */
-export type StandingWish =
+type StandingWish =
   | { readonly kind: "send"; readonly addresses: readonly string[] }
   | { readonly kind: "open"; readonly outputType: "p2wsh" | "p2tr" };
 

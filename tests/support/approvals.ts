@@ -14,7 +14,7 @@ export const txidOf = (number: number) => number.toString(16).padStart(64, "0");
 
 export const nodeId = "0123456789abcdef";
 export const identity = { network: "regtest", identityPubkeyHex: `02${"ab".repeat(32)}` } as const;
-export const findings: readonly RuleFinding[] = [
+const findings: readonly RuleFinding[] = [
   { tag: "unknown-output", action: "ask", detail: "pays 100000 sat to somebody else" },
 ];
 

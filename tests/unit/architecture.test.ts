@@ -41,6 +41,7 @@ test("the real tree keeps every import rule, and the tool looked at it", async (
 const planted: [rule: string, file: string, imports: string][] = [
   ["engine-is-pure", "main/signer/planted1.ts", "node:fs"],
   ["engine-is-pure", "main/policy/planted2.ts", "zod"],
+  ["engine-is-pure", "main/approvals/planted25.ts", "node:crypto"],
   ["electron-only-in-shell", "main/link/planted3.ts", "electron"],
   ["renderer-only-sees-contract", "renderer/planted4.ts", "../main/target"],
   ["renderer-without-node", "renderer/planted5.ts", "node:path"],

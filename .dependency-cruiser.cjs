@@ -52,7 +52,8 @@ module.exports = {
     ...layers,
     {
       name: "engine-is-pure",
-      comment: "signer, policy and approvals are bytes in, bytes out: no Node, no Electron, no I/O, only @noble and @scure",
+      comment:
+        "signer, policy and approvals are bytes in, bytes out: no Node, no Electron, no I/O, only @noble and @scure",
       severity: "error",
       from: { path: engine },
       to: { dependencyTypes: coreAndNpm, pathNot: "node_modules/@(noble|scure)/" },

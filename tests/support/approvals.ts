@@ -44,7 +44,7 @@ const emptySummary: RequestSummary = {
   facts: { kind: "none" },
 };
 
-export interface Payment {
+interface Payment {
   readonly scriptHex: string;
   readonly amountSat: number;
 }

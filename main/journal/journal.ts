@@ -113,7 +113,7 @@ export class Journal {
    * @param key 32 bytes of `sealKeyOf`
    * @returns what the seal so far was worth; the journal has an entry about a bad one
    */
-  useSealKey(key: Uint8Array | null): SealVerdict | null {
+  sealWith(key: Uint8Array | null): SealVerdict | null {
     this.#sealKey?.fill(0);
     this.#sealKey = key?.slice() ?? null;
     if (key === null) return null;

@@ -126,7 +126,7 @@ interface Row {
  *
  * @param pairs how many, or null for all entries
  */
-function seqsSql(pairs: number | null): string {
+export function seqsSql(pairs: number | null): string {
   if (pairs === null) return "SELECT seq FROM journal WHERE seq < ? ORDER BY seq DESC LIMIT ?";
   const one = `SELECT * FROM (SELECT seq FROM journal WHERE class_group = ? AND outcome = ? AND seq < ?
     ORDER BY seq DESC LIMIT ?)`;

@@ -80,7 +80,7 @@ interface EntryChoices {
 }
 
 /** Runs a generator to its end. @returns what it returned, and how often it made a pause */
-function runThrough<T>(work: Generator<unknown, T>): { result: T; pauses: number } {
+export function runThrough<T>(work: Generator<unknown, T>): { result: T; pauses: number } {
   for (let pauses = 0; ; pauses += 1) {
     const { done, value } = work.next();
     if (done) return { result: value, pauses };

@@ -78,13 +78,13 @@ describe("append", () => {
 describe("seal", () => {
   test("every batch is sealed while the key is there, and entries made without it are counted", () => {
     const { journal } = testJournal();
-    expect(journal.useSealKey(sealKey(1))).toBe("absent");
+    expect(journal.sealWith(sealKey(1))).toBe("absent");
     journal.append([requestEntry(1)]);
     expect(verified(journal.verify())).toMatchObject({ ok: true, seal: "valid", unsealed: 0 });
-    expect(journal.useSealKey(null)).toBe(null);
+    expect(journal.sealWith(null)).toBe(null);
     journal.append([requestEntry(2), requestEntry(3)]);
     expect(verified(journal.verify())).toMatchObject({ ok: true, seal: "not-checked", unsealed: 2 });
-    expect(journal.useSealKey(sealKey(1))).toBe("valid");
+    expect(journal.sealWith(sealKey(1))).toBe("valid");
     expect(verified(journal.verify())).toMatchObject({ ok: true, seal: "valid", unsealed: 0 });
     expect(names(journal)).toEqual(["request", "request", "request"]);
   });
@@ -92,16 +92,16 @@ describe("seal", () => {
   test("entries from before the first key get a seal, and the journal says so", () => {
     const { journal } = testJournal();
     journal.append([requestEntry(1)]);
-    expect(journal.useSealKey(sealKey(1))).toBe("absent");
+    expect(journal.sealWith(sealKey(1))).toBe("absent");
     expect(names(journal)).toEqual(["journal-seal-absent", "request"]);
     expect(verified(journal.verify())).toMatchObject({ ok: true, seal: "valid" });
   });
 
   test("other-seed: the journal says so and goes on with the new key", () => {
     const { journal } = testJournal();
-    journal.useSealKey(sealKey(1));
+    journal.sealWith(sealKey(1));
     journal.append([requestEntry(1)]);
-    expect(journal.useSealKey(sealKey(2))).toBe("other-seed");
+    expect(journal.sealWith(sealKey(2))).toBe("other-seed");
     expect(names(journal)).toEqual(["journal-seal-other-seed", "request"]);
     expect(verified(journal.verify())).toMatchObject({ ok: true, seal: "valid" });
   });
@@ -109,13 +109,13 @@ describe("seal", () => {
   test("broken: the end was cut off while the signer was away; the journal says so", () => {
     const transactions = testTransactions();
     const { journal } = testJournal(null, { transactions });
-    journal.useSealKey(sealKey(1));
+    journal.sealWith(sealKey(1));
     journal.append([requestEntry(1), requestEntry(2)]);
     journal.close();
     transactions.database.exec(`DELETE FROM journal WHERE seq = 2;
       UPDATE journal_head SET head_seq = 1, head_hash = (SELECT hash FROM journal WHERE seq = 1)`);
     const later = new Journal({ transactions, clock: new FakeClock(startMs) });
-    expect(later.useSealKey(sealKey(1))).toBe("broken");
+    expect(later.sealWith(sealKey(1))).toBe("broken");
     expect(names(later)).toEqual(["journal-seal-broken", "request"]);
   });
 

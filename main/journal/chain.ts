@@ -17,9 +17,9 @@ export interface ChainLink {
   readonly hash: Uint8Array;
 }
 
-/** Hash of the entry that follows `previousHash`, 32 bytes. */
-export function nextHash(previousHash: Uint8Array, text: string): Uint8Array {
-  return createHash("sha256").update(previousHash).update(text, "utf8").digest();
+/** Hash of the entry that follows `previousHash`, 32 bytes. @param text as a string, or as its UTF-8 */
+export function nextHash(previousHash: Uint8Array, text: string | Uint8Array): Uint8Array {
+  return createHash("sha256").update(previousHash).update(text).digest();
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The journal as a file for people and other programs, in portions: a long journal never stands in memory whole. */
 import type { Database } from "../state/database";
+import { asBytes, textFrom } from "../state/safeText";
 import type { JournalEntry } from "./entry";
 import { entryOf } from "./entryText";
 import { HeadRow } from "./headRow";
@@ -22,19 +23,44 @@ export function exportJournal(database: Database, format: ExportFormat): Generat
 
 interface Row {
   readonly seq: number;
-  readonly entry: string;
   readonly hashHex: string;
+  /** JSON. */
+  readonly text: string;
+  readonly entry: JournalEntry;
 }
 
 function* rowsOf(database: Database, afterSeq: number, lastSeq: number): Generator<readonly Row[], void> {
   const statement = database.prepare(
-    "SELECT seq, entry, lower(hex(hash)) AS hashHex FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
+    `SELECT seq, ${asBytes("entry")}, hash FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
   );
   for (let seq = afterSeq; seq < lastSeq; ) {
-    const rows = statement.all(seq, lastSeq, portion) as Row[];
+    const rows = statement.all(seq, lastSeq, portion) as StoredRow[];
     if (rows.length === 0) return;
-    yield rows;
+    yield rows.map(toRow);
     seq = rows.at(-1)?.seq ?? lastSeq;
+  }
+}
+
+interface StoredRow {
+  readonly seq: number;
+  readonly entry: ArrayBuffer;
+  readonly hash: ArrayBuffer;
+}
+
+/** A damaged entry stays in the file as text, so that the file stays one document. */
+function toRow({ seq, entry, hash }: StoredRow): Row {
+  const text = textFrom(entry);
+  const hashHex = Buffer.from(hash).toString("hex");
+  try {
+    return { seq, hashHex, text, entry: entryOf(text) };
+  } catch {
+    const detail = `entry ${seq} cannot be read`;
+    return {
+      seq,
+      hashHex,
+      text: JSON.stringify(text),
+      entry: { kind: "event", atMs: 0, event: "journal-entry-damaged", detail },
+    };
   }
 }
 
@@ -45,7 +71,7 @@ function* jsonText(database: Database): Generator<string, void> {
   let separator = "\n";
   for (const rows of rowsOf(database, checkpoint.seq, newest.seq)) {
     // The text of the entry is JSON as it is: the bytes between "entry": and the last brace are what was hashed.
-    const lines = rows.map(({ seq, entry, hashHex }) => `{"seq":${seq},"hash":"${hashHex}","entry":${entry}}`);
+    const lines = rows.map(({ seq, text, hashHex }) => `{"seq":${seq},"hash":"${hashHex}","entry":${text}}`);
     yield separator + lines.join(",\n");
     separator = ",\n";
   }
@@ -83,7 +109,7 @@ function* csvText(database: Database): Generator<string, void> {
 
 /** RFC 4180. */
 function csvLine({ seq, entry, hashHex }: Row): string {
-  const fields: CsvFields = { seq, hash: hashHex, ...fieldsOf(entryOf(entry)) };
+  const fields: CsvFields = { seq, hash: hashHex, ...fieldsOf(entry) };
   return `${csvColumns.map((column) => csvCell(fields[column])).join(",")}\r\n`;
 }
 

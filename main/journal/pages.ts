@@ -1,5 +1,6 @@
 /** Reads the journal newest first: a page never takes long, however long the journal is and whatever is looked for. */
 import type { Database } from "../state/database";
+import { asBytes, textFrom } from "../state/safeText";
 import type { Clock } from "../support/clock";
 import { type ChainLink, isSame } from "./chain";
 import type { JournalEntry } from "./entry";
@@ -54,7 +55,7 @@ export class JournalPages {
     this.#database = database;
     this.#clock = clock;
     this.#rows = database.prepare(rowsSql(""));
-    this.#matchingRows = database.prepare(rowsSql("AND entry LIKE ? ESCAPE '\\'"));
+    this.#matchingRows = database.prepare(rowsSql("AND journal.entry LIKE ? ESCAPE '\\'"));
     this.#hash = database.prepare("SELECT hash FROM journal WHERE seq = ?");
   }
 
@@ -116,7 +117,8 @@ export class JournalPages {
 
 interface Row {
   readonly seq: number;
-  readonly entry: string;
+  readonly at_ms: number;
+  readonly entry: ArrayBuffer;
   readonly hash: ArrayBuffer;
 }
 
@@ -134,7 +136,7 @@ export function seqsSql(pairs: number | null): string {
 }
 
 function rowsSql(condition: string): string {
-  return `SELECT seq, entry, hash FROM journal WHERE seq IN (SELECT value FROM json_each(?)) ${condition}
+  return `SELECT seq, at_ms, ${asBytes("entry")}, hash FROM journal WHERE seq IN (SELECT value FROM json_each(?)) ${condition}
     ORDER BY seq DESC`;
 }
 
@@ -149,8 +151,17 @@ function pairsOf({ groups, outcomes }: JournalFilter): (readonly [string, string
   return pairs.length === 0 ? [["event", "signed"]] : pairs;
 }
 
-function toEntry({ seq, entry, hash }: Row): PageEntry {
-  return { seq, hashHex: Buffer.from(hash).toString("hex"), entry: entryOf(entry) };
+function toEntry({ seq, at_ms, entry, hash }: Row): PageEntry {
+  return { seq, hashHex: Buffer.from(hash).toString("hex"), entry: readableEntry(seq, at_ms, entry) };
+}
+
+/** A damaged entry does not hide the others: it is shown for what it is, and `verifyJournal` names it. */
+function readableEntry(seq: number, atMs: number, bytes: ArrayBuffer): JournalEntry {
+  try {
+    return entryOf(textFrom(bytes));
+  } catch {
+    return { kind: "event", atMs, event: "journal-entry-damaged", detail: `entry ${seq} cannot be read` };
+  }
 }
 
 /** Whether a value of the entry has the text in it: the names of its fields do not count. */

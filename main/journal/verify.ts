@@ -4,6 +4,7 @@
  * Each slice is read by itself: the journal may grow and be trimmed meanwhile, by this process or another one.
  */
 import type { Database } from "../state/database";
+import { asBytes, textFrom } from "../state/safeText";
 import { type ChainLink, isSame, nextHash } from "./chain";
 import { columnsOf, entryOf } from "./entryText";
 import { checkSeal, HeadRow, type JournalHead } from "./headRow";
@@ -90,9 +91,9 @@ export function* verifyJournal(
 interface Row {
   readonly seq: number;
   readonly at_ms: number;
-  readonly class_group: string;
-  readonly outcome: string;
-  readonly entry: string;
+  readonly class_group: ArrayBuffer;
+  readonly outcome: ArrayBuffer;
+  readonly entry: ArrayBuffer;
   readonly hash: ArrayBuffer;
 }
 
@@ -119,7 +120,8 @@ class ChainReader {
   constructor(database: Database) {
     this.#database = database;
     this.#rows = database.prepare(
-      "SELECT seq, at_ms, class_group, outcome, entry, hash FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
+      `SELECT seq, at_ms, ${["class_group", "outcome", "entry"].map(asBytes).join(", ")}, hash
+       FROM journal WHERE seq > ? ORDER BY seq LIMIT ?`,
     );
     this.#headRow = new HeadRow(database);
   }
@@ -164,7 +166,7 @@ function failureOf(row: Row, before: ChainLink): Failure | null {
   if (row.seq !== before.seq + 1) {
     return { seq: before.seq + 1, reason: "missing", detail: `entry ${before.seq + 1} is missing` };
   }
-  if (!isSame(nextHash(before.hash, row.entry), Buffer.from(row.hash))) {
+  if (!isSame(nextHash(before.hash, new Uint8Array(row.entry)), Buffer.from(row.hash))) {
     return { seq: row.seq, reason: "hash", detail: `entry ${row.seq} or its hash was changed` };
   }
   if (!hasOwnColumns(row)) {
@@ -175,8 +177,9 @@ function failureOf(row: Row, before: ChainLink): Failure | null {
 
 function hasOwnColumns({ entry, at_ms, class_group, outcome }: Row): boolean {
   try {
-    const columns = columnsOf(entryOf(entry));
-    return columns.atMs === at_ms && columns.group === class_group && columns.outcome === outcome;
+    const columns = columnsOf(entryOf(textFrom(entry)));
+    const isFiledRight = columns.group === textFrom(class_group) && columns.outcome === textFrom(outcome);
+    return isFiledRight && columns.atMs === at_ms;
   } catch {
     return false;
   }

@@ -1,5 +1,6 @@
 /** Alerts that a person has not dismissed. The same alert about the same thing counts up instead of piling up. */
 import type { Alert } from "../policy/verdict";
+import { asBytes, textFrom } from "./safeText";
 import type { Transactions } from "./transactions";
 
 export interface OpenAlert extends Alert {
@@ -25,7 +26,7 @@ export class AlertTable {
          last_at_ms = excluded.last_at_ms, count = count + 1`,
     );
     this.#open = database.prepare(
-      `SELECT id, tag, subject, detail, first_at_ms AS firstAtMs, last_at_ms AS lastAtMs, count
+      `SELECT id, ${["tag", "subject", "detail"].map(asBytes).join(", ")}, first_at_ms, last_at_ms, count
        FROM alerts WHERE dismissed_at_ms IS NULL ORDER BY last_at_ms DESC, id DESC`,
     );
     this.#dismiss = database.prepare("UPDATE alerts SET dismissed_at_ms = ? WHERE id = ? AND dismissed_at_ms IS NULL");
@@ -43,9 +44,9 @@ export class AlertTable {
   open(): OpenAlert[] {
     return (this.#open.raw().all() as AlertRow[]).map(([id, tag, subject, detail, firstAtMs, lastAtMs, count]) => ({
       id,
-      tag,
-      subject,
-      detail,
+      tag: textFrom(tag) as Alert["tag"],
+      subject: textFrom(subject),
+      detail: textFrom(detail),
       firstAtMs,
       lastAtMs,
       count,
@@ -58,4 +59,4 @@ export class AlertTable {
   }
 }
 
-type AlertRow = [number, Alert["tag"], string, string, number, number, number];
+type AlertRow = [number, ArrayBuffer, ArrayBuffer, ArrayBuffer, number, number, number];

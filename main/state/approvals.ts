@@ -1,5 +1,6 @@
 /** Approvals in the database. Read anew each time: a command in another process may decide meanwhile. */
 import type { ApprovalRecord, ApprovalState, ApprovalStore } from "../approvals/approval";
+import { asBytes, textFrom } from "./safeText";
 import type { Transactions } from "./transactions";
 
 const statesNotOver: ReadonlySet<ApprovalState> = new Set(["waiting", "granted", "in-use"]);
@@ -13,9 +14,11 @@ export class ApprovalTable implements ApprovalStore {
   constructor(transactions: Transactions) {
     const { database } = transactions;
     this.#transactions = transactions;
-    this.#open = database.prepare("SELECT json FROM approvals WHERE is_over = 0 ORDER BY created_at_ms, id");
+    this.#open = database.prepare(
+      `SELECT ${asBytes("json")} FROM approvals WHERE is_over = 0 ORDER BY created_at_ms, id`,
+    );
     this.#history = database.prepare(
-      "SELECT json FROM approvals WHERE created_at_ms < ? ORDER BY created_at_ms DESC, id DESC LIMIT ?",
+      `SELECT ${asBytes("json")} FROM approvals WHERE created_at_ms < ? ORDER BY created_at_ms DESC, id DESC LIMIT ?`,
     );
     this.#save = database.prepare(
       `INSERT INTO approvals (ref, created_at_ms, is_over, json) VALUES (?, ?, ?, ?)
@@ -41,5 +44,5 @@ export class ApprovalTable implements ApprovalStore {
 }
 
 function toRecord(row: unknown): ApprovalRecord {
-  return JSON.parse((row as { readonly json: string }).json) as ApprovalRecord;
+  return JSON.parse(textFrom((row as { readonly json: ArrayBuffer }).json)) as ApprovalRecord;
 }

@@ -2,6 +2,7 @@
 import type { LimitLedger } from "../policy/memory";
 import type { LimitMeasure, LimitUse } from "../policy/verdict";
 import type { Clock } from "../support/clock";
+import { asBytes, textFrom } from "./safeText";
 import { SignerTime } from "./signerTime";
 import type { Transactions } from "./transactions";
 
@@ -29,7 +30,7 @@ export class LimitTable implements LimitLedger {
   constructor(transactions: Transactions, clock: Clock) {
     const { database } = transactions;
     this.#transactions = transactions;
-    this.#find = database.prepare("SELECT amount_sat FROM limit_uses WHERE key = ? AND measure = ?");
+    this.#find = database.prepare(`SELECT ${asBytes("amount_sat")} FROM limit_uses WHERE key = ? AND measure = ?`);
     this.#insert = database.prepare("INSERT INTO limit_uses (measure, key, amount_sat, at_ms) VALUES (?, ?, ?, ?)");
     this.#raise = database.prepare("UPDATE limit_uses SET amount_sat = ? WHERE key = ? AND measure = ?");
     this.#moveTime = database.prepare(
@@ -89,9 +90,9 @@ export class LimitTable implements LimitLedger {
 
   /** The first time counts; a larger amount under the same key replaces the smaller one. False when nothing changed. */
   #write({ measure, key, amountSat }: LimitUse, atMs: number): boolean {
-    const known = this.#find.get(key, measure) as { readonly amount_sat: string } | undefined;
+    const known = this.#find.get(key, measure) as { readonly amount_sat: ArrayBuffer } | undefined;
     if (known === undefined) this.#insert.run(measure, key, String(amountSat), atMs);
-    else if (BigInt(known.amount_sat) < amountSat) this.#raise.run(String(amountSat), key, measure);
+    else if (BigInt(textFrom(known.amount_sat)) < amountSat) this.#raise.run(String(amountSat), key, measure);
     else return false;
     return true;
   }
@@ -122,19 +123,21 @@ export class LimitTable implements LimitLedger {
 
   #load(): void {
     const rows = this.#transactions.database
-      .prepare("SELECT measure, key, amount_sat, at_ms FROM limit_uses WHERE at_ms > ? ORDER BY at_ms, id")
+      .prepare(`SELECT ${["measure", "key", "amount_sat"].map(asBytes).join(", ")}, at_ms FROM limit_uses
+         WHERE at_ms > ? ORDER BY at_ms, id`)
       .all(this.nowMs() - longestWindowMs) as LimitUseRow[];
-    for (const { measure, key, amount_sat, at_ms } of rows) {
+    for (const row of rows) {
+      const measure = textFrom(row.measure) as LimitMeasure;
       const uses = this.#recent.get(measure) ?? [];
-      uses.push({ key, amountSat: BigInt(amount_sat), atMs: at_ms });
+      uses.push({ key: textFrom(row.key), amountSat: BigInt(textFrom(row.amount_sat)), atMs: row.at_ms });
       this.#recent.set(measure, uses);
     }
   }
 }
 
 interface LimitUseRow {
-  readonly measure: LimitMeasure;
-  readonly key: string;
-  readonly amount_sat: string;
+  readonly measure: ArrayBuffer;
+  readonly key: ArrayBuffer;
+  readonly amount_sat: ArrayBuffer;
   readonly at_ms: number;
 }

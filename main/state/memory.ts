@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { PolicyMemory } from "../policy/memory";
 import type { ChannelRecord, Lesson } from "../policy/verdict";
+import { asBytes, textFrom } from "./safeText";
 import type { Transactions } from "./transactions";
 
 type FundingLesson = Extract<Lesson, { kind: "funding" }>;
@@ -25,13 +26,14 @@ export class MemoryTable implements PolicyMemory {
   #held: Lesson[] = [];
   readonly #heldAmounts = new Map<string, bigint>();
   #hasUsedMuSig2: boolean;
+  #damagedChannels = 0;
 
   /** @param seed whose channels these are: `seedScope` */
   constructor(transactions: Transactions, seed: string) {
     const { database } = transactions;
     this.#transactions = transactions;
     this.#seed = seed;
-    this.#selectAmount = database.prepare("SELECT amount_sat FROM outpoint_amounts WHERE outpoint = ?");
+    this.#selectAmount = database.prepare(`SELECT ${asBytes("amount_sat")} FROM outpoint_amounts WHERE outpoint = ?`);
     // The first amount stays: another one is refused by a rule and never gets here.
     this.#insertAmount = database.prepare("INSERT INTO outpoint_amounts VALUES (?, ?) ON CONFLICT DO NOTHING");
     this.#writeChannel = database.prepare(
@@ -39,8 +41,7 @@ export class MemoryTable implements PolicyMemory {
     );
     this.#writeFunding = database.prepare("INSERT INTO fundings VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
     this.#hasNonce = database.prepare("SELECT 1 AS one FROM nonces LIMIT 1");
-    const rows = database.prepare("SELECT json FROM channels WHERE seed = ?").all(seed) as { readonly json: string }[];
-    for (const { json } of rows) this.#index(channelOf(json));
+    this.#loadChannels();
     this.#hasUsedMuSig2 = this.#hasNonce.get() !== undefined;
   }
 
@@ -48,8 +49,8 @@ export class MemoryTable implements PolicyMemory {
     const held = this.#heldAmounts.get(outpoint);
     if (held !== undefined) return held;
     if (this.#amounts.has(outpoint)) return this.#amounts.get(outpoint);
-    const row = this.#selectAmount.get(outpoint) as { readonly amount_sat: string } | undefined;
-    const amountSat = row === undefined ? undefined : BigInt(row.amount_sat);
+    const row = this.#selectAmount.get(outpoint) as { readonly amount_sat: ArrayBuffer } | undefined;
+    const amountSat = row === undefined ? undefined : BigInt(textFrom(row.amount_sat));
     this.#cache(outpoint, amountSat);
     return amountSat;
   }
@@ -73,19 +74,28 @@ export class MemoryTable implements PolicyMemory {
     return [...this.#byKey.values()];
   }
 
+  /** Channels whose rows are damaged: they are unknown until they are seen again. */
+  get damagedChannels(): number {
+    return this.#damagedChannels;
+  }
+
   /** Fundings signed before `beforeMs` that no commitment has followed. */
   fundingsWithoutChannel(beforeMs: number): FundingLesson[] {
     const rows = this.#transactions.database
-      .prepare("SELECT outpoint, amount_sat, at_ms FROM fundings WHERE at_ms < ? ORDER BY at_ms")
-      .all(beforeMs) as { readonly outpoint: string; readonly amount_sat: string; readonly at_ms: number }[];
+      .prepare(
+        `SELECT ${asBytes("outpoint")}, ${asBytes("amount_sat")}, at_ms FROM fundings WHERE at_ms < ? ORDER BY at_ms`,
+      )
+      .all(beforeMs) as FundingRow[];
     return rows
-      .filter(({ outpoint }) => !this.#byOutpoint.has(outpoint))
-      .map(({ outpoint, amount_sat, at_ms }) => ({
-        kind: "funding",
-        outpoint,
-        amountSat: BigInt(amount_sat),
-        atMs: at_ms,
-      }));
+      .map(
+        ({ outpoint, amount_sat, at_ms }): FundingLesson => ({
+          kind: "funding",
+          outpoint: textFrom(outpoint),
+          amountSat: BigInt(textFrom(amount_sat)),
+          atMs: at_ms,
+        }),
+      )
+      .filter(({ outpoint }) => !this.#byOutpoint.has(outpoint));
   }
 
   /** Forgets a funding: its channel came, or a person knows better. */
@@ -131,6 +141,19 @@ export class MemoryTable implements PolicyMemory {
         this.#heldAmounts.set(outpoint, amountSat);
       }
     });
+  }
+
+  #loadChannels(): void {
+    const rows = this.#transactions.database
+      .prepare(`SELECT ${asBytes("json")} FROM channels WHERE seed = ?`)
+      .all(this.#seed) as { readonly json: ArrayBuffer }[];
+    for (const { json } of rows) {
+      try {
+        this.#index(channelOf(textFrom(json)));
+      } catch {
+        this.#damagedChannels += 1;
+      }
+    }
   }
 
   #write(lesson: Lesson): void {
@@ -188,6 +211,12 @@ export class MemoryTable implements PolicyMemory {
     const oldest = this.#amounts.keys().next().value;
     if (oldest !== undefined) this.#amounts.delete(oldest);
   }
+}
+
+interface FundingRow {
+  readonly outpoint: ArrayBuffer;
+  readonly amount_sat: ArrayBuffer;
+  readonly at_ms: number;
 }
 
 /** Whose memory it is: a profile may hold another seed later, whose key indexes mean other channels. */

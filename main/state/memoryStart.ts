@@ -3,6 +3,7 @@
  * people have to see that, and can bring the memory of the old place along.
  */
 import type { Database } from "./database";
+import { asBytes, textFrom } from "./safeText";
 
 export interface MemoryStart {
   readonly atMs: number;
@@ -30,13 +31,20 @@ export function recordMemoryStart(
 }
 
 export function memoryStart(database: Database): MemoryStart {
-  const row = database.prepare("SELECT at_ms, reason, file, imported_at_ms FROM memory_start").get() as {
+  const row = database
+    .prepare(`SELECT at_ms, ${asBytes("reason")}, ${asBytes("file")}, imported_at_ms FROM memory_start`)
+    .get() as {
     readonly at_ms: number;
-    readonly reason: MemoryStart["reason"];
-    readonly file: string | null;
+    readonly reason: ArrayBuffer;
+    readonly file: ArrayBuffer | null;
     readonly imported_at_ms: number | null;
   };
-  return { atMs: row.at_ms, reason: row.reason, file: row.file, importedAtMs: row.imported_at_ms };
+  return {
+    atMs: row.at_ms,
+    reason: textFrom(row.reason) as MemoryStart["reason"],
+    file: row.file === null ? null : textFrom(row.file),
+    importedAtMs: row.imported_at_ms,
+  };
 }
 
 /**

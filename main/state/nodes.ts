@@ -3,17 +3,20 @@ import { z } from "zod";
 import type { NodeAddress, WatchOnlyNode } from "../pairing/watchOnlyNode";
 import { networks } from "../signer/network";
 import type { Database } from "./database";
+import { asBytes, textFrom } from "./safeText";
 
+const text = z.instanceof(ArrayBuffer).transform(textFrom);
 const rowSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  addresses_json: z.string(),
+  id: text,
+  name: text,
+  addresses_json: text,
   certificate_der: z.instanceof(ArrayBuffer),
-  network: z.enum(networks),
+  network: text.pipe(z.enum(networks)),
   request_timeout_ms: z.number().int().positive(),
   paired_at_ms: z.number().int(),
-  proxy_json: z.string().nullable(),
+  proxy_json: text.nullable(),
 });
+const columns = ["id", "name", "addresses_json", "network", "proxy_json"].map(asBytes).join(", ");
 const addressSchema = z.object({ host: z.string(), port: z.number().int() });
 const addressesSchema = z.array(addressSchema);
 
@@ -26,7 +29,12 @@ export class NodeTable {
 
   /** Every paired node, the one paired first ahead. */
   list(): WatchOnlyNode[] {
-    const rows = this.#database.prepare("SELECT * FROM nodes ORDER BY paired_at_ms, id").all();
+    const rows = this.#database
+      .prepare(
+        `SELECT ${columns}, certificate_der, request_timeout_ms, paired_at_ms FROM nodes
+         ORDER BY paired_at_ms, nodes.id`,
+      )
+      .all();
     return rows.map(toNode);
   }
 

@@ -1,5 +1,6 @@
 /** Settings in the database: JSON by key. What it means is their owner's business. */
 import type { Database } from "./database";
+import { asBytes, textFrom } from "./safeText";
 
 export class SettingTable {
   readonly #database: Database;
@@ -10,10 +11,10 @@ export class SettingTable {
 
   /** JSON text under `key`, or null when nothing was ever written there. */
   read(key: string): string | null {
-    const row = this.#database.prepare("SELECT json FROM settings WHERE key = ?").get(key) as
-      | { readonly json: string }
+    const row = this.#database.prepare(`SELECT ${asBytes("json")} FROM settings WHERE key = ?`).get(key) as
+      | { readonly json: ArrayBuffer }
       | undefined;
-    return row?.json ?? null;
+    return row === undefined ? null : textFrom(row.json);
   }
 
   /** Replaces what is under `key`. */

@@ -13,7 +13,7 @@ const oneIn = 5_000;
 
 /** As a busy node leaves it: nearly all commitments. The hashes are not the point here. */
 function fill(database: Database, count: number): void {
-  const commitment = JSON.stringify(requestEntry(1, { class: "commitment" }));
+  const commitment = JSON.stringify(requestEntry(1, { class: "remote-commitment" }));
   const spend = JSON.stringify(requestEntry(1, { class: "wallet-send" }));
   database.pragma("synchronous = OFF");
   database

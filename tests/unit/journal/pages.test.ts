@@ -9,11 +9,11 @@ const event: JournalEntry = { kind: "event", atMs: startMs, event: "policy-chang
 /** Seqs 1 to 8. */
 const entries: readonly JournalEntry[] = [
   requestEntry(1, { class: "wallet-send", summary: { text: 'Coffee 100 % \\ "good"' } }),
-  requestEntry(2, { class: "commitment" }),
+  requestEntry(2, { class: "remote-commitment" }),
   requestEntry(3, { class: "wallet-send", outcome: denied }),
   event,
   { kind: "routine", atMs: startMs, nodeId: null, class: "node-ecdh", signed: 5, refused: 0 },
-  requestEntry(6, { class: "commitment", outcome: { kind: "failed", code: "BAD_PSBT", detail: "input 0" } }),
+  requestEntry(6, { class: "remote-commitment", outcome: { kind: "failed", code: "BAD_PSBT", detail: "input 0" } }),
   { kind: "routine", atMs: startMs, nodeId: null, class: "channel-update", signed: 5, refused: 1 },
   requestEntry(8, { class: "user-message", outcome: { kind: "expired", tag: "deadline" } }),
 ];
@@ -63,7 +63,9 @@ describe("a page", () => {
   test("filtered pages follow each other without a gap", () => {
     const { journal } = testJournal();
     journal.append(
-      Array.from({ length: 300 }, (_, id) => requestEntry(id, { class: id % 3 === 0 ? "wallet-send" : "commitment" })),
+      Array.from({ length: 300 }, (_, id) =>
+        requestEntry(id, { class: id % 3 === 0 ? "wallet-send" : "remote-commitment" }),
+      ),
     );
     for (const filter of [{ groups: ["on-chain"] }, { text: "regtest", groups: ["on-chain"] }, {}] as const) {
       const seen: number[] = [];

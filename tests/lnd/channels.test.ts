@@ -1,11 +1,12 @@
 /** Channels of every type lnd offers, opened by either side, used both ways, closed together and by force. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
-  channelFlags,
   channelsOf,
   channelTypes,
   closeByForce,
   closeTogether,
+  confirmFunding,
+  endLease,
   openChannel,
   payTogether,
 } from "./support/channels";
@@ -20,7 +21,7 @@ describe.skipIf(!found)("channels of a watch-only lnd", () => {
   beforeAll(async () => {
     if (!found) return;
     world = new PairedWorld(found);
-    await world.startPaired(...channelFlags);
+    await world.startPaired();
     for (const type of ["p2wkh", "np2wkh", "p2tr"] as const) await world.fund(type, 20_000_000);
     await world.connect();
   }, 180_000);
@@ -41,6 +42,8 @@ describe.skipIf(!found)("channels of a watch-only lnd", () => {
           const sent = Number(channel?.total_satoshis_sent);
           return sent === 24 * 11_000 && Number(channel?.total_satoshis_received) === 24 * 13_000;
         });
+        await confirmFunding(world, type);
+        await endLease(world, type);
         await closeTogether(world, world.watchOnly, outpoint);
         expect(world.signerTrouble()).toEqual([]);
       },
@@ -50,6 +53,7 @@ describe.skipIf(!found)("channels of a watch-only lnd", () => {
     test("closed by force by the watch-only node, everything swept", async () => {
       const outpoint = await openChannel(world, world.watchOnly, world.peer, type, 4_000_000, 1_500_000);
       await payTogether(world.watchOnly, world.peer, 6, 21_000);
+      await confirmFunding(world, type);
       await closeByForce(world, world.watchOnly, outpoint);
       expect(world.signerTrouble()).toEqual([]);
     }, 300_000);
@@ -57,7 +61,8 @@ describe.skipIf(!found)("channels of a watch-only lnd", () => {
     test("closed by force by the other node, our output swept", async () => {
       const outpoint = await openChannel(world, world.peer, world.watchOnly, type, 4_000_000, 1_500_000);
       await payTogether(world.peer, world.watchOnly, 6, 21_000);
-      await closeByForce(world, world.peer, outpoint);
+      await confirmFunding(world, type);
+      await closeByForce(world, world.peer, outpoint, world.watchOnly);
       expect(world.signerTrouble()).toEqual([]);
     }, 300_000);
   });

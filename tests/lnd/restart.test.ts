@@ -1,6 +1,6 @@
 /** Either side goes away and comes back, at rest and under load; the node never dies of it. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { channelFlags, openChannel, payTogether } from "./support/channels";
+import { openChannel, payTogether } from "./support/channels";
 import { executables, PairedWorld } from "./support/pairedWorld";
 
 const found = executables();
@@ -11,7 +11,7 @@ describe.skipIf(!found)("restarts", () => {
   beforeAll(async () => {
     if (!found) return;
     world = new PairedWorld(found);
-    await world.startPaired(...channelFlags);
+    await world.startPaired();
     await world.fund("p2wkh", 20_000_000);
     await world.connect();
     await openChannel(world, world.watchOnly, world.peer, "anchors", 8_000_000, 4_000_000);

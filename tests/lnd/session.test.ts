@@ -7,7 +7,15 @@ import path from "node:path";
 import { HDKey } from "@scure/bip32";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { vectorEntropy } from "../support/engines";
-import { channelTypes, closeByForce, closeTogether, openChannel, payTogether } from "./support/channels";
+import {
+  channelTypes,
+  closeByForce,
+  closeTogether,
+  confirmFunding,
+  endLease,
+  openChannel,
+  payTogether,
+} from "./support/channels";
 import { executables, PairedWorld } from "./support/pairedWorld";
 import { RecordingProxy } from "./support/recordingProxy";
 
@@ -47,9 +55,12 @@ describe.skipIf(!found)("a session with a real lnd", () => {
       const first = await openChannel(world, world.watchOnly, world.peer, type, 3_000_000, 1_000_000);
       await payTogether(world.watchOnly, world.peer, 4, 12_000);
       await payTogether(world.peer, world.watchOnly, 4, 9_000);
+      await confirmFunding(world, type);
+      await endLease(world, type);
       await closeTogether(world, world.watchOnly, first);
       const second = await openChannel(world, world.peer, world.watchOnly, type, 3_000_000, 1_000_000);
       await payTogether(world.peer, world.watchOnly, 2, 15_000);
+      await confirmFunding(world, type);
       await closeByForce(world, world.watchOnly, second);
     },
     240_000,

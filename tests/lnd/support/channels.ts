@@ -1,12 +1,36 @@
 /** Channel steps between two nodes of a world. */
+import { openLease } from "./leaseFunding";
 import { type LndNode, until } from "./lndNode";
 import type { World } from "./world";
+import { ZeroConfAcceptor } from "./zeroConfAcceptor";
 
-export const channelTypes = ["tweakless", "anchors", "taproot-staging", "taproot"] as const;
-export type ChannelType = (typeof channelTypes)[number];
+interface ChannelForm {
+  /** lncli's name of the commitment type; lncli has none for leased channels, which are opened through REST. */
+  readonly commitment: "tweakless" | "anchors" | "taproot-staging" | "taproot" | "lease";
+  /** Used before its funding transaction is confirmed. */
+  readonly isZeroConf: boolean;
+}
 
-/** Flags both nodes need so that every type above can be opened. */
-export const channelFlags = ["--protocol.simple-taproot-chans"] as const;
+/**
+ * Everything lnd can open. "anchors" are those whose second-level HTLC transactions pay no fee; the commitments of
+ * zero fee (version 3 transactions) that BOLT 3 proposes are not in lnd 0.21.99.
+ */
+const forms = {
+  tweakless: { commitment: "tweakless", isZeroConf: false },
+  anchors: { commitment: "anchors", isZeroConf: false },
+  "taproot-staging": { commitment: "taproot-staging", isZeroConf: false },
+  taproot: { commitment: "taproot", isZeroConf: false },
+  lease: { commitment: "lease", isZeroConf: false },
+  "zero-conf anchors": { commitment: "anchors", isZeroConf: true },
+  "zero-conf taproot": { commitment: "taproot", isZeroConf: true },
+  "zero-conf lease": { commitment: "lease", isZeroConf: true },
+} as const satisfies Record<string, ChannelForm>;
+
+export type ChannelType = keyof typeof forms;
+export const channelTypes = Object.keys(forms) as ChannelType[];
+
+/** The opener of a leased channel gets its coins back this many blocks after the opening at the earliest. */
+const leaseBlocks = 30;
 
 interface Channel {
   scid: string;
@@ -16,11 +40,20 @@ interface Channel {
   total_satoshis_received: string;
 }
 
+interface Edge {
+  node1_pub: string;
+  node1_policy: object | null;
+  node2_policy: object | null;
+}
+
 export async function channelsOf(node: LndNode): Promise<Channel[]> {
   return (await node.cli<{ channels: Channel[] }>("listchannels")).channels;
 }
 
-/** Opens, confirms and waits until both sides can use the channel; returns its outpoint. */
+/**
+ * Opens a channel and waits until both sides can use it; returns its outpoint. The funding transaction is confirmed by
+ * then, but for zero-conf channels: `confirmFunding` does it.
+ */
 export async function openChannel(
   world: World,
   from: LndNode,
@@ -29,7 +62,41 @@ export async function openChannel(
   amountSat: number,
   pushSat: number,
 ): Promise<string> {
-  const words = [
+  const { commitment, isZeroConf } = forms[type];
+  const acceptor = isZeroConf ? new ZeroConfAcceptor(to) : null;
+  try {
+    const fundingTxid =
+      commitment === "lease"
+        ? await openLease(world, from, to, {
+            amountSat,
+            pushSat,
+            expiryHeight: (await world.chain.height()) + leaseBlocks,
+            isZeroConf,
+          })
+        : await openByCommand(from, to, forms[type], amountSat, pushSat);
+    if (!isZeroConf) await world.confirm(1, 6);
+    const outpoint = await untilUsable(from, to, fundingTxid, type);
+    acceptor?.assertAcceptedOne();
+    return outpoint;
+  } finally {
+    acceptor?.stop();
+  }
+}
+
+/** Confirms the funding of a zero-conf channel; nothing to do for others, which were usable only after it. */
+export async function confirmFunding(world: World, type: ChannelType): Promise<void> {
+  if (forms[type].isZeroConf) await world.confirm(1, 6);
+}
+
+async function openByCommand(
+  from: LndNode,
+  to: LndNode,
+  { commitment, isZeroConf }: ChannelForm,
+  amountSat: number,
+  pushSat: number,
+): Promise<string> {
+  const isPrivate = commitment.startsWith("taproot");
+  const opened = await from.cli<{ funding_txid: string }>(
     "openchannel",
     "--node_key",
     await to.pubkey(),
@@ -38,26 +105,29 @@ export async function openChannel(
     "--push_amt",
     String(pushSat),
     "--channel_type",
-    type,
-  ];
-  const isPrivate = type.startsWith("taproot");
-  const opened = await from.cli<{ funding_txid: string }>(...words, ...(isPrivate ? ["--private"] : []));
-  await world.confirm(1, 6);
+    commitment,
+    ...(isPrivate ? ["--private"] : []),
+    ...(isZeroConf ? ["--zero_conf"] : []),
+  );
+  return opened.funding_txid;
+}
+
+async function untilUsable(from: LndNode, to: LndNode, fundingTxid: string, type: ChannelType): Promise<string> {
   let outpoint = "";
   await until(`the ${type} channel is active on both sides`, 60_000, async () => {
     const sides = await Promise.all([channelsOf(from), channelsOf(to)]);
-    const found = sides.map((list) => list.find((channel) => channel.channel_point.startsWith(opened.funding_txid)));
+    const found = sides.map((list) => list.find((channel) => channel.channel_point.startsWith(fundingTxid)));
     outpoint = found[0]?.channel_point ?? "";
     return found.every((channel) => channel?.active);
   });
-  const channelId = (await channelsOf(from)).find((channel) => channel.channel_point === outpoint)?.scid ?? "";
+  // Before the confirmation each side has an alias of its own for the channel. The other side's policy is not waited for:
+  // lnd drops the first one when it arrives while the channel is being written, and needs it for no payment to a peer.
   for (const node of [from, to]) {
-    await until(`${node.name} knows both directions of the channel`, 60_000, async () => {
-      const edge = await node.cli<{ node1_policy: object | null; node2_policy: object | null }>(
-        "getchaninfo",
-        channelId,
-      );
-      return edge.node1_policy !== null && edge.node2_policy !== null;
+    const pubkey = await node.pubkey();
+    const channelId = (await channelsOf(node)).find((channel) => channel.channel_point === outpoint)?.scid ?? "";
+    await until(`${node.name} knows its own direction of the channel`, 60_000, async () => {
+      const edge = await node.cli<Edge>("getchaninfo", channelId);
+      return (edge.node1_pub === pubkey ? edge.node1_policy : edge.node2_policy) !== null;
     });
   }
   return outpoint;
@@ -100,6 +170,12 @@ export async function payTogether(
   if (failed.length > 0) throw new Error(`${failed.length} of ${count} payments failed: ${failed[0]?.failure_reason}`);
 }
 
+/** Mines until a leased channel may be closed by agreement; others may at once. */
+export async function endLease(world: World, type: ChannelType): Promise<void> {
+  // lnd refuses the wish of either side until then, as far as taproot channels are switched on.
+  if (forms[type].commitment === "lease") await world.mine(leaseBlocks);
+}
+
 /** Closes by agreement and confirms. */
 export async function closeTogether(world: World, node: LndNode, outpoint: string): Promise<void> {
   const [txid, index] = outpoint.split(":");
@@ -112,12 +188,12 @@ export async function closeTogether(world: World, node: LndNode, outpoint: strin
   );
 }
 
-/** Closes by force and mines until nothing of it is pending any more. */
-export async function closeByForce(world: World, node: LndNode, outpoint: string): Promise<void> {
+/** Closes by force and mines until nothing of it is pending any more for `watched`. */
+export async function closeByForce(world: World, node: LndNode, outpoint: string, watched = node): Promise<void> {
   const [txid, index] = outpoint.split(":");
   await node.cli("closechannel", "--force", "--funding_txid", txid ?? "", "--output_index", index ?? "");
   await world.confirm(1, 1);
-  await untilNothingPends(world, [node], outpoint);
+  await untilNothingPends(world, [watched], outpoint);
 }
 
 interface Pending {
@@ -125,16 +201,18 @@ interface Pending {
   waiting_close_channels: { channel: { channel_point: string } }[];
 }
 
-/** Mines block by block until no node knows the channel as pending: every sweep was signed and confirmed. */
+/** Outpoints of a node's channels, closing ones included. */
+async function knownChannels(node: LndNode): Promise<string[]> {
+  const [open, pending] = await Promise.all([channelsOf(node), node.cli<Pending>("pendingchannels")]);
+  const closing = [...pending.pending_force_closing_channels, ...pending.waiting_close_channels];
+  return [...open, ...closing.map(({ channel }) => channel)].map((channel) => channel.channel_point);
+}
+
+/** Mines block by block until no node has the channel any more, open or closing: every sweep was signed and confirmed. */
 export async function untilNothingPends(world: World, nodes: readonly LndNode[], outpoint: string): Promise<void> {
   for (let block = 0; block < 400; block += 1) {
-    const pending = await Promise.all(nodes.map((node) => node.cli<Pending>("pendingchannels")));
-    const isPending = pending.some((one) =>
-      [...one.pending_force_closing_channels, ...one.waiting_close_channels].some(
-        (entry) => entry.channel.channel_point === outpoint,
-      ),
-    );
-    if (!isPending) return;
+    const known = await Promise.all(nodes.map((node) => knownChannels(node)));
+    if (!known.flat().includes(outpoint)) return;
     await world.mine(1);
     await new Promise((resolve) => setTimeout(resolve, 250));
   }

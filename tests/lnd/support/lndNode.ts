@@ -46,6 +46,10 @@ export class LndNode {
     return `127.0.0.1:${this.#p2pPort}`;
   }
 
+  get rpcHost(): string {
+    return `127.0.0.1:${this.#rpcPort}`;
+  }
+
   get certificateFile(): string {
     return path.join(this.folder, "tls.cert");
   }
@@ -71,7 +75,7 @@ export class LndNode {
       `--btcd.rpcuser=${this.#chain.rpcUser}`,
       `--btcd.rpcpass=${this.#chain.rpcPassword}`,
       `--btcd.rpccert=${this.#chain.certificateFile}`,
-      `--rpclisten=127.0.0.1:${this.#rpcPort}`,
+      `--rpclisten=${this.rpcHost}`,
       `--restlisten=127.0.0.1:${this.#restPort}`,
       `--listen=127.0.0.1:${this.#p2pPort}`,
       `--alias=${this.name}`,
@@ -81,6 +85,8 @@ export class LndNode {
       "--bitcoin.defaultremotedelay=10",
       "--protocol.wumbo-channels",
       "--protocol.simple-taproot-chans",
+      "--protocol.option-scid-alias",
+      "--protocol.zero-conf",
       "--trickledelay=200",
       "--nobootstrap",
       ...flags,
@@ -111,8 +117,24 @@ export class LndNode {
     return path.join(this.folder, "data/chain/bitcoin/regtest/admin.macaroon");
   }
 
+  get adminMacaroonHex(): string {
+    return readFileSync(this.#adminMacaroonFile).toString("hex");
+  }
+
   /** Calls lnd's REST interface as administrator; bytes are base64 in both directions. @throws Error with lnd's message */
-  rest<T = Record<string, unknown>>(method: "GET" | "POST", route: string, body?: unknown): Promise<T> {
+  async rest<T = Record<string, unknown>>(method: "GET" | "POST", route: string, body?: unknown): Promise<T> {
+    return JSON.parse(await this.#restText(method, route, body, false)) as T;
+  }
+
+  /** The first message of a call that goes on sending them; what it does goes on too. @throws Error with lnd's message */
+  async restStream<T = Record<string, unknown>>(route: string, body: unknown): Promise<T> {
+    const line = await this.#restText("POST", route, body, true);
+    const { result, error } = JSON.parse(line) as { result?: T; error?: { message: string } };
+    if (result === undefined) throw new Error(`${route}: ${error?.message}`);
+    return result;
+  }
+
+  #restText(method: "GET" | "POST", route: string, body: unknown, isFirstLineEnough: boolean): Promise<string> {
     return new Promise((resolve, reject) => {
       const request = https.request(
         {
@@ -121,16 +143,20 @@ export class LndNode {
           path: route,
           method,
           ca: readFileSync(this.certificateFile),
-          headers: { "Grpc-Metadata-macaroon": readFileSync(this.#adminMacaroonFile).toString("hex") },
+          headers: { "Grpc-Metadata-macaroon": this.adminMacaroonHex },
         },
         (response) => {
-          const chunks: Buffer[] = [];
-          response.on("data", (chunk: Buffer) => chunks.push(chunk));
-          response.on("end", () => {
-            const answer = JSON.parse(Buffer.concat(chunks).toString()) as T & { message?: string };
-            if (response.statusCode === 200) resolve(answer);
-            else reject(new Error(`${route}: ${answer.message}`));
+          let text = "";
+          response.setEncoding("utf8").on("data", (part: string) => {
+            text += part;
+            const end = text.indexOf("\n");
+            if (isFirstLineEnough && end >= 0) resolve(text.slice(0, end));
           });
+          response.on("end", () => {
+            if (response.statusCode === 200 || isFirstLineEnough) resolve(text);
+            else reject(new Error(`${route}: ${(JSON.parse(text) as { message?: string }).message}`));
+          });
+          response.on("error", reject);
         },
       );
       request.once("error", reject);
@@ -143,7 +169,7 @@ export class LndNode {
     return [
       `--lnddir=${this.folder}`,
       "--network=regtest",
-      `--rpcserver=127.0.0.1:${this.#rpcPort}`,
+      `--rpcserver=${this.rpcHost}`,
       ...(existsSync(macaroon) ? [`--macaroonpath=${macaroon}`] : ["--no-macaroons"]),
     ];
   }

@@ -90,13 +90,14 @@ export class PairedWorld extends World {
   }
 
   /** After a stop: the wallet is unlocked again and the signer found. */
-  async restartWatchOnly(): Promise<void> {
+  async restartWatchOnly(...furtherFlags: string[]): Promise<void> {
     const passwordFile = path.join(this.folder, "wallet-password");
     writeFileSync(passwordFile, walletPassword, { mode: 0o600 });
     await this.watchOnly.stop();
     await this.watchOnly.start([
       ...this.watchOnly.extraFlags.filter((flag) => !flag.startsWith("--wallet-unlock")),
       `--wallet-unlock-password-file=${passwordFile}`,
+      ...furtherFlags,
     ]);
     await this.watchOnly.waitForState("SERVER_ACTIVE");
     await this.watchOnly.waitForSync();

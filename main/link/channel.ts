@@ -28,16 +28,20 @@ setLogVerbosity(logVerbosity.NONE);
 const messageLimitBytes = 200 * 1024 * 1024;
 /** watchonlynode.timeout of lnd's own signer. */
 const dialTimeoutMs = 5_000;
+/**
+ * A connection that is dead on the way, with nobody to say so, is noticed by these pings alone. lnd answers pings closer
+ * than 5 s, or without a stream, with GOAWAY too_many_pings (config.go); one in six leaves a second for the network's
+ * whims. A node that is silent for 4 s has missed the deadline of every answer, shorter silences must not cost the stream.
+ */
+const keepalive = { "grpc.keepalive_time_ms": 6_000, "grpc.keepalive_timeout_ms": 4_000 };
+/** Tor now and then takes seconds for a round trip. */
+const proxiedKeepalive = { "grpc.keepalive_time_ms": 10_000, "grpc.keepalive_timeout_ms": 8_000 };
 /** TLS and HTTP/2 need some round trips, and one through Tor may take seconds. */
 const proxiedDialTimeoutMs = 20_000;
 
 const channelOptions: ChannelOptions = {
   "grpc.max_receive_message_length": messageLimitBytes,
   "grpc.max_send_message_length": messageLimitBytes,
-  // lnd answers pings closer than 5 s, or without a stream, with GOAWAY too_many_pings (config.go). A connection that
-  // is dead on the way, with nobody to say so, is noticed by these alone.
-  "grpc.keepalive_time_ms": 10_000,
-  "grpc.keepalive_timeout_ms": 5_000,
   "grpc.keepalive_permit_without_calls": 0,
   // A new connection for every attempt, and no second try behind our back.
   "grpc.use_local_subchannel_pool": 1,
@@ -85,6 +89,7 @@ class GrpcStream implements SignStream {
     try {
       this.#client = new Client(uri, pinnedCredentials(target.certificateDer), {
         ...channelOptions,
+        ...(target.proxy === undefined ? keepalive : proxiedKeepalive),
         // TLS forbids an address as server name. lnd's certificates always hold localhost (cert/selfsigned.go).
         "grpc.ssl_target_name_override": isIP(target.address.host) === 0 ? target.address.host : "localhost",
       });

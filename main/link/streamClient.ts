@@ -32,6 +32,8 @@ export interface StreamClientOptions {
   readonly credentials: CredentialSource;
   readonly feeder: StreamFeeder;
   readonly codecs: Readonly<Record<LinkProtocol, Codec>>;
+  /** The one form to use. Without it both are tried where the first is not known. */
+  readonly protocol?: LinkProtocol | undefined;
   readonly receiver: RequestReceiver;
   readonly knock: Knock;
   readonly clock: Clock;
@@ -55,7 +57,7 @@ export class StreamClient {
   #closeSession: () => void = () => undefined;
   #isStopped = false;
   /** The form that worked last, tried first. */
-  #protocol: LinkProtocol = "watchonlyrpc";
+  #protocol: LinkProtocol;
   #endWait: () => void = () => undefined;
   /** Gives up the present attempt or stream. */
   #abandon: (reason: string) => void = () => undefined;
@@ -63,6 +65,7 @@ export class StreamClient {
 
   constructor(options: StreamClientOptions) {
     this.#options = options;
+    this.#protocol = options.protocol ?? "watchonlyrpc";
   }
 
   /** Dials until `stop`. Call once. */
@@ -126,11 +129,12 @@ export class StreamClient {
     return failure;
   }
 
-  /** Tries both forms of the protocol at one address: the second only where the first is not known. */
+  /** Tries both forms of the protocol at one address: the second only where the first is not known, if it may. */
   async #attempt(address: NodeAddress, credentials: StreamCredentials): Promise<SessionEnd> {
     const first = this.#protocol;
     const end = await this.#serve(address, credentials, first);
-    if (!end.isUnimplemented || end.wasOnline || this.#isStopped) return end;
+    const isOnlyForm = this.#options.protocol !== undefined;
+    if (isOnlyForm || !end.isUnimplemented || end.wasOnline || this.#isStopped) return end;
     this.#dispatch({ event: "dialling", address: addressText(address) });
     return this.#serve(address, credentials, first === "watchonlyrpc" ? "walletrpc" : "watchonlyrpc");
   }

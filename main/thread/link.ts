@@ -59,6 +59,7 @@ export class ThreadLink {
           : fileCredentials(target.certificateFile, target.macaroonFile),
       feeder: grpcFeeder,
       codecs,
+      protocol: target.protocol,
       receiver: pipeline,
       knock: tcpKnock,
       clock,

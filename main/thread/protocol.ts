@@ -3,7 +3,7 @@
  *
  * Structured clone carries it. Keys cross once, as a SharedArrayBuffer: one copy, and wiping it wipes it for both.
  */
-import type { LinkState } from "../link/linkState";
+import type { LinkProtocol, LinkState } from "../link/linkState";
 import type { WatchOnlyNode } from "../pairing/watchOnlyNode";
 import type { FeedEntry, FeedTotals } from "../pipeline/feed";
 import type { Network } from "../signer/network";
@@ -33,7 +33,12 @@ export interface ThreadCalls {
   diagnostics: { input: Record<string, never>; output: ThreadDiagnostics };
 }
 
-export type LinkTarget =
+export type LinkTarget = CredentialsTarget & {
+  /** The form of the stream to insist on; absent, it is found out. */
+  readonly protocol?: LinkProtocol | undefined;
+};
+
+type CredentialsTarget =
   /** A paired node with its credentials in hand. */
   | { readonly source: "given"; readonly node: WatchOnlyNode; readonly macaroon: Uint8Array }
   /** Headless: both files are read anew at each attempt; an absent file is a reason to wait. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { loadCodecs } from "../../main/link/codec";
 import type { CredentialSource } from "../../main/link/credentials";
 import { grpcStatus } from "../../main/link/linkFailure";
-import type { LinkState } from "../../main/link/linkState";
+import type { LinkProtocol, LinkState } from "../../main/link/linkState";
 import type { SignAnswer } from "../../main/link/messages";
 import type { IncomingRequest, RequestReceiver } from "../../main/link/requestReceiver";
 import { StreamClient } from "../../main/link/streamClient";
@@ -45,6 +45,7 @@ interface LinkOptions {
   readonly credentials?: CredentialSource;
   readonly addresses?: NodeAddress[];
   readonly proxy?: NodeAddress;
+  readonly protocol?: LinkProtocol;
   readonly arrivalUs?: () => number;
 }
 
@@ -71,6 +72,7 @@ function startLink(options: LinkOptions = {}) {
   const client = new StreamClient({
     addresses: options.addresses ?? [{ host: "node", port: 10_019 }],
     proxy: options.proxy,
+    protocol: options.protocol,
     requestTimeoutMs: 5_000,
     credentials: options.credentials ?? (async () => ({ certificateDer, macaroon: Uint8Array.of(2, 1, 3) })),
     feeder,
@@ -480,6 +482,20 @@ describe("addresses and forms of the protocol", () => {
     await settle();
     expect(feeder.streams).toHaveLength(2);
     expect(client.state).toMatchObject({ state: "backing-off", attempt: 1, failure: { cause: "wrong-port" } });
+  });
+
+  test.each([
+    ["watchonlyrpc", "/watchonlyrpc.WatchOnly/SignCoordinatorStreams"],
+    ["walletrpc", "/walletrpc.WalletKit/SignCoordinatorStreams"],
+  ] as const)("%s, when insisted on, is the only form that is tried", async (protocol, methodPath) => {
+    const { feeder, client } = startLink({ protocol });
+    await settle();
+    expect(feeder.latest.target.methodPath).toBe(methodPath);
+    feeder.latest.connect();
+    feeder.latest.end("unknown method", grpcStatus.unimplemented);
+    await settle();
+    expect(feeder.streams).toHaveLength(1);
+    expect(client.state).toMatchObject({ state: "backing-off", failure: { cause: "wrong-port" } });
   });
 
   test("conformance 3: another signer is connected: waits, and gets in when the slot is free", async () => {

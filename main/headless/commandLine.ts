@@ -3,12 +3,16 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import type { StoreKind } from "../keystore/keystoreState";
 import type { SeedText } from "../keystore/seedDraft";
+import type { LinkProtocol } from "../link/linkState";
+import { parseHostAddress } from "../pairing/hostAddress";
+import type { NodeAddress } from "../pairing/watchOnlyNode";
 import { type Network, networks } from "../signer/network";
 import { CommandError } from "./commandError";
 import { secretAmong } from "./secretArguments";
 
 export const usage = `usage:
   run         --profile DIR [--passphrase-file FILE] [--pair STRING | --host HOST[:PORT] --tlscert FILE --macaroon FILE]
+              [--protocol auto|watchonlyrpc|walletrpc] [--proxy HOST:PORT]
   seed import --profile DIR --network NETWORK --file FILE [--format aezeed|bip39|extended-key]
               [--seed-passphrase-file FILE] [--store keychain|file] [--passphrase-file FILE]
   seed new    --profile DIR --network NETWORK (--words-file FILE | --show-words)
@@ -19,6 +23,7 @@ export const usage = `usage:
   practice
 
 NETWORK is one of ${networks.join(", ")}.
+--proxy is a SOCKS5 proxy, like Tor's at 127.0.0.1:9050; onion services go through that one by themselves.
 --passphrase-file protects the stored seed, --seed-passphrase-file belongs to the aezeed or BIP39 words themselves.
 FILE may be - for standard input, once. STRING may be - too: whoever sees a pairing string can pose as the signer.`;
 
@@ -47,6 +52,10 @@ export type Command =
       readonly profile: string;
       readonly passphraseFile: string | null;
       readonly node: NodeSource;
+      /** The form of the stream to insist on; null: found out. */
+      readonly protocol: LinkProtocol | null;
+      /** SOCKS5 proxy to dial through; null: as the node was paired. */
+      readonly proxy: NodeAddress | null;
     }
   | {
       readonly name: "seed import";
@@ -104,6 +113,7 @@ const subcommands = {
       macaroon: text,
       guard: text,
       protocol: text,
+      proxy: text,
     },
     read: readRun,
   },
@@ -156,21 +166,26 @@ function parseOptions(args: string[], options: Record<string, { type: "string" |
 }
 
 function readRun(values: Values): Command {
-  for (const [option, only] of [
-    ["guard", "blind"],
-    ["protocol", "auto"],
-  ] as const) {
-    const value = values[option];
-    if (value !== undefined && value !== only) {
-      throw new CommandError(2, `--${option}: this version knows only ${only}.`);
-    }
-  }
+  const { guard } = values;
+  if (guard !== undefined && guard !== "blind") throw new CommandError(2, "--guard: this version knows only blind.");
+  const protocol =
+    values["protocol"] === undefined ? "auto" : oneOf(values, "protocol", ["auto", "watchonlyrpc", "walletrpc"]);
   return {
     name: "run",
     profile: profileOf(values),
     passphraseFile: textOf(values, "passphrase-file"),
     node: nodeOf(values),
+    protocol: protocol === "auto" ? null : protocol,
+    proxy: values["proxy"] === undefined ? null : proxyOf(needed(values, "proxy")),
   };
+}
+
+function proxyOf(text: string): NodeAddress {
+  const { host, port, portAssumed, findings } = parseHostAddress(text);
+  if (portAssumed || findings.some(({ level }) => level === "block")) {
+    throw new CommandError(2, "--proxy: expected the proxy's HOST:PORT, like 127.0.0.1:9050.");
+  }
+  return { host, port };
 }
 
 function nodeOf(values: Values): NodeSource {

@@ -31,7 +31,11 @@ export async function runSigner(
   const session = await SignerSession.open({
     ...surroundings,
     profileFolder: command.profile,
-    dialsPairedNode: command.node.kind === "paired",
+    dialling: {
+      pairedNode: command.node.kind === "paired",
+      protocol: command.protocol ?? undefined,
+      proxy: command.proxy ?? undefined,
+    },
   });
   try {
     const printer = new StatePrinter(terminal.out);
@@ -44,7 +48,7 @@ export async function runSigner(
     session.onChanged(say);
     say();
     if (await openKeys(session, command, stop)) {
-      await connect(session, command.node, terminal);
+      await connect(session, command, terminal);
       await stop;
     }
   } finally {
@@ -93,7 +97,7 @@ async function openKeys(
   return true;
 }
 
-async function connect(session: SignerSession, source: NodeSource, terminal: Terminal): Promise<void> {
+async function connect(session: SignerSession, { node: source, proxy }: Of<"run">, terminal: Terminal): Promise<void> {
   if (source.kind === "files") return session.dial(targetOf(source, session));
   if (source.kind === "paired") {
     if (session.snapshot().node !== null) return;
@@ -106,7 +110,7 @@ async function connect(session: SignerSession, source: NodeSource, terminal: Ter
   const given = await session.reviewPairing({ text });
   // A link with the certificate's hash proves what the node shows.
   const review = given.canFetchCertificate
-    ? await session.fetchPairingCertificate({ draftId: given.draftId, port: given.port })
+    ? await session.fetchPairingCertificate({ draftId: given.draftId, port: given.port, proxy })
     : given;
   const { draftId, suggestedName: name, port, findings, certificate } = review;
   if (findings.some(({ tag }) => tag === "certificate-unproven")) {
@@ -120,7 +124,7 @@ async function connect(session: SignerSession, source: NodeSource, terminal: Ter
   // Whoever gives the string on the command line means it; what that entails was just said.
   const accepted = findings.filter(({ consent }) => consent).map(({ tag }) => tag);
   const requestTimeoutMs = review.requestTimeoutMs ?? defaultRequestTimeoutMs;
-  await session.confirmPairing({ draftId, name, port, requestTimeoutMs, accepted });
+  await session.confirmPairing({ draftId, name, port, requestTimeoutMs, proxy, accepted });
 }
 
 function targetOf(source: Extract<NodeSource, { kind: "files" }>, session: SignerSession): LinkTarget {

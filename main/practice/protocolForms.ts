@@ -37,5 +37,16 @@ export function loadProtocolForm(
   });
   const service = definitions[form.service] as unknown as ServiceDefinition;
   const method = service[form.method] as MethodDefinition<ProtoMessage, ProtoMessage>;
-  return { service, method, methodName: form.method };
+  if (name === "watchonlyrpc") return { service, method, methodName: form.method };
+  const lenient = { ...method, requestDeserialize: (bytes: Buffer) => method.requestDeserialize(withoutFlag(bytes)) };
+  return { service: { ...service, [form.method]: lenient }, method: lenient, methodName: form.method };
+}
+
+/**
+ * The earliest signers registered with field 2 as a bare `true`, and one that cannot know its node sends that ahead of
+ * the message of today. lnd's decoder skips a field of the wrong wire type; this one would refuse everything.
+ */
+function withoutFlag(bytes: Buffer): Buffer {
+  const isFlag = bytes[0] === ((2 << 3) | 0) && bytes[1] === 1;
+  return isFlag ? bytes.subarray(2) : bytes;
 }

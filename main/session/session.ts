@@ -25,7 +25,7 @@ import { keystoreOf } from "./profileKeystore";
 import { lockProfile, type ProfileLock } from "./profileLock";
 import { openAccountsJson } from "./seedAccounts";
 import { SettingsBook } from "./settingsBook";
-import { type SideEvents, SignerSide } from "./signerSide";
+import { type Dialling, type SideEvents, SignerSide } from "./signerSide";
 import { feedEntryView, type SessionSnapshot, totalsView } from "./snapshot";
 
 export interface SessionOptions {
@@ -36,8 +36,7 @@ export interface SessionOptions {
   /** The native keychain class of @napi-rs/keyring. */
   readonly AsyncEntry: KeyringEntryConstructor;
   readonly log: Log;
-  /** False leaves a paired node alone until `dial` or a new pairing. Default true. */
-  readonly dialsPairedNode?: boolean;
+  readonly dialling?: Dialling;
 }
 
 export class SignerSession {
@@ -68,6 +67,7 @@ export class SignerSession {
     this.#signer = new SignerSide(
       this.#eventsOf(() => this.#practice === null),
       log,
+      options.dialling,
     );
     this.#settings = new SettingsBook(this.#signer.host);
     this.#pairing = new NodePairing(this.#keystore, this.#signer, qrReader(options.files.qrThread), log);
@@ -358,7 +358,7 @@ export class SignerSession {
       await this.#signer.loadKeys(this.#keystore.keys());
       this.#hasLoadedKeys = true;
     }
-    if (this.#options.dialsPairedNode === false) return;
+    if (this.#options.dialling?.pairedNode === false) return;
     await this.#pairing.dial();
   }
 

@@ -1,5 +1,6 @@
 /** One signer thread as the session sees it: what it last said about link and feed, and what it is asked to do. */
-import type { LinkFailure, LinkState } from "../link/linkState";
+import type { LinkFailure, LinkProtocol, LinkState } from "../link/linkState";
+import type { NodeAddress } from "../pairing/watchOnlyNode";
 import type { FeedEntry, FeedTotals } from "../pipeline/feed";
 import type { Log } from "../support/log";
 import { ThreadHost, type ThreadHostOptions } from "../thread/host";
@@ -8,6 +9,16 @@ import type { LinkTarget, ThreadCalls } from "../thread/protocol";
 export interface SideEvents {
   changed(): void;
   appended(entries: readonly FeedEntry[]): void;
+}
+
+/** How this run dials, whatever is remembered of the node. */
+export interface Dialling {
+  /** False leaves a paired node alone until it is paired anew. Default true. */
+  readonly pairedNode?: boolean;
+  /** The form of the stream to insist on; absent, it is found out. */
+  readonly protocol?: LinkProtocol | undefined;
+  /** SOCKS5 proxy instead of the one the node was paired with. */
+  readonly proxy?: NodeAddress | undefined;
 }
 
 const noTotals: FeedTotals = {
@@ -27,6 +38,7 @@ const tryOutMs = 15_000;
 
 export class SignerSide {
   readonly host = new ThreadHost();
+  readonly #dialling: Dialling;
   #link: LinkState = { state: "offline" };
   #pausedUntilMs: number | null = null;
   #totals = noTotals;
@@ -36,7 +48,8 @@ export class SignerSide {
   /** Hears of every state of the link while something is tried out. */
   #awaited: (link: LinkState) => void = () => undefined;
 
-  constructor(events: SideEvents, log: Log) {
+  constructor(events: SideEvents, log: Log, dialling: Dialling = {}) {
+    this.#dialling = dialling;
     this.host.on("link.changed", ({ link, pausedUntilMs }) => {
       this.#link = link;
       this.#pausedUntilMs = pausedUntilMs;
@@ -86,7 +99,8 @@ export class SignerSide {
 
   async dial(target: LinkTarget): Promise<void> {
     this.#isDialling = true;
-    await this.host.call("link.start", target);
+    const { protocol = target.protocol, proxy = target.node.proxy } = this.#dialling;
+    await this.host.call("link.start", { ...target, protocol, node: { ...target.node, proxy } } as LinkTarget);
   }
 
   /**

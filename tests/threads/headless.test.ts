@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { PracticeHost } from "../../main/practice/host";
+import { PracticeNode } from "../../main/practice/practiceNode";
+import { startSocks5Proxy } from "../support/socks5Proxy";
 import { waitFor } from "../support/waitFor";
 
 const headless = path.resolve("dist/main/headless.cjs");
@@ -267,6 +269,75 @@ describe("run", () => {
     await reached(run, "online");
     run.child.kill("SIGTERM");
     expect((await finished(run)).status).toBe(0);
+  });
+
+  test("with --protocol it insists on one form: the other's node is on the wrong port", async () => {
+    const { lndconnect, host, port } = await withNode();
+    const first = start(
+      "run",
+      "--profile",
+      profile(),
+      ...protectedBy(),
+      "--protocol",
+      "walletrpc",
+      "--pair",
+      lndconnect,
+    );
+    const { states: refused } = await reached(first, "action-needed");
+    expect(refused.at(-1)?.reason).toMatch(/^wrong-port: /);
+    first.child.kill("SIGTERM");
+    await finished(first);
+    const second = start("run", "--profile", profile(), ...protectedBy(), "--protocol", "watchonlyrpc");
+    await reached(second, "online");
+    expect(states(second).at(-1)?.reason).toBe(`${host}:${port}, watchonlyrpc`);
+  });
+
+  test("with --protocol walletrpc it is online with a node of that form, and with auto it finds it out", async () => {
+    await importSeed();
+    const older = await PracticeNode.start({ protoDir: path.resolve("proto"), protocol: "walletrpc" });
+    try {
+      const { lndconnect, host, port } = older.pairing;
+      for (const [protocol, ...node] of [["walletrpc", "--pair", lndconnect], ["auto"]] as const) {
+        const run = start("run", "--profile", profile(), ...protectedBy(), "--protocol", protocol, ...node);
+        await reached(run, "online");
+        expect(states(run).at(-1)?.reason).toBe(`${host}:${port}, walletrpc`);
+        run.child.kill("SIGTERM");
+        await finished(run);
+      }
+    } finally {
+      await older.stop();
+    }
+  });
+
+  test("--proxy leads to the node, is kept with a node paired by string, and serves credential files too", async () => {
+    const { lndconnect, host, port } = await withNode();
+    const proxy = await startSocks5Proxy();
+    try {
+      const through = ["--proxy", `127.0.0.1:${proxy.port}`];
+      const end = async (run: Run) => {
+        run.child.kill("SIGTERM");
+        expect((await finished(run)).status).toBe(0);
+      };
+      const paired = start("run", "--profile", profile(), ...protectedBy(), "--pair", lndconnect, ...through);
+      await reached(paired, "online");
+      expect(proxy.asked).toEqual([`${host}:${port}`]);
+      await end(paired);
+      const again = start("run", "--profile", profile(), ...protectedBy());
+      await reached(again, "online");
+      expect(proxy.asked).toHaveLength(2);
+      await end(again);
+      const files = ["--tlscert", inFolder("node.cert"), "--macaroon", inFolder("node.macaroon")];
+      const byFiles = ["run", "--profile", profile(), ...protectedBy(), "--host", `${host}:${port}`, ...files];
+      const third = start(...byFiles, ...through);
+      await reached(third, "online");
+      expect(proxy.asked).toHaveLength(3);
+      await end(third);
+    } finally {
+      proxy.stop();
+    }
+    const dead = start("run", "--profile", profile(), ...protectedBy(), "--proxy", `127.0.0.1:${proxy.port}`);
+    const { states: waiting } = await reached(dead, "backing-off");
+    expect(waiting.at(-1)?.reason).toMatch(/^proxy-failed: /);
   });
 
   test("refuses to start without passphrase, seed or node, with status 1", async () => {

@@ -17,6 +17,8 @@ describe("commands", () => {
       profile: path.resolve("p"),
       passphraseFile: null,
       node: { kind: "paired" },
+      protocol: null,
+      proxy: null,
     });
     expect(read("run --profile p --pair lndconnect://a?b")).toMatchObject({
       node: { kind: "string", text: "lndconnect://a?b" },
@@ -32,10 +34,36 @@ describe("commands", () => {
     });
   });
 
-  test("run takes the guard and protocol there are, and no others", () => {
-    expect(read("run --profile p --guard blind --protocol auto")).toMatchObject({ name: "run" });
+  test("run takes the guard there is, and no other", () => {
+    expect(read("run --profile p --guard blind")).toMatchObject({ name: "run" });
     expect(() => read("run --profile p --guard strict")).toThrow(refused(/--guard/));
-    expect(() => read("run --profile p --protocol walletrpc")).toThrow(refused(/--protocol/));
+  });
+
+  test("run finds the protocol out, or insists on one of the two there are", () => {
+    expect(read("run --profile p --protocol auto")).toMatchObject({ protocol: null });
+    for (const protocol of ["watchonlyrpc", "walletrpc"]) {
+      expect(read(`run --profile p --protocol ${protocol}`)).toMatchObject({ protocol });
+    }
+    for (const line of ["run --profile p --protocol grpc", "run --profile p --protocol="]) {
+      expect(() => read(line), line).toThrow(refused(/--protocol/));
+    }
+  });
+
+  test("run takes a SOCKS5 proxy with its port", () => {
+    expect(read("run --profile p --proxy 127.0.0.1:9050")).toMatchObject({ proxy: { host: "127.0.0.1", port: 9050 } });
+    expect(read("run --profile p --proxy [::1]:9150")).toMatchObject({ proxy: { host: "::1", port: 9150 } });
+    expect(read("run --profile p --proxy tor.lan:9050")).toMatchObject({ proxy: { host: "tor.lan", port: 9050 } });
+    for (const proxy of [
+      "tor.lan",
+      "tor.lan:",
+      "tor.lan:70000",
+      "me@tor.lan:9050",
+      "socks5://tor.lan:9050",
+      "::1:9050",
+      "",
+    ]) {
+      expect(() => read(`run --profile p --proxy=${proxy}`), proxy).toThrow(refused(/--proxy/));
+    }
   });
 
   test("run refuses half a node and two of them", () => {

@@ -8,6 +8,7 @@ import { AppError } from "../session/appError";
 import type { SignerSession } from "../session/session";
 import type { Log } from "../support/log";
 import { setOpenAtLogin } from "./autostart";
+import { credentialEnds } from "./credentialEnds";
 import { askToQuit, copyText, forgetCopied, openHelp, saveText } from "./desktop";
 import { endOrderly } from "./ending";
 import { hardenSession, hardenWebContents } from "./hardening";
@@ -15,12 +16,14 @@ import { listen } from "./ipc";
 import type { Launch } from "./launch";
 import { createMainWindow } from "./mainWindow";
 import { setApplicationMenu } from "./menu";
-import { createClosedNotice, createSleptNotice } from "./notices";
+import { createClosedNotice, createEndNotice, createSleptNotice } from "./notices";
 import { collectPairingLinks, setOpensPairingLinks } from "./pairingLinks";
 import { createPush } from "./push";
 import { createQuitFlow } from "./quitFlow";
 import { registerAppScheme, serveAppFiles } from "./scheme";
+import { SecretClipboard } from "./secretClipboard";
 import { createServe } from "./serve";
+import { ToldOnce } from "./toldOnce";
 import { createTray } from "./tray";
 import { hasTrayHost } from "./trayHost";
 import { type TrayAction, trayView } from "./trayView";
@@ -39,6 +42,8 @@ export interface AppParts {
 const pauseMinutes = 15;
 /** At login the panel may come up later than the app. */
 const lookForTrayAgainMs = 15_000;
+/** Days pass without anything else changing. */
+const lookAtEndsAgainMs = 3_600_000;
 
 /** Runs the app until it quits. Must be called before the app is ready. */
 export async function runApp(parts: AppParts): Promise<void> {
@@ -78,6 +83,11 @@ async function start(parts: AppParts, session: SignerSession): Promise<void> {
   const stayAwake = createStayAwake();
   const sayItKeepsRunning = createClosedNotice(window.show);
   const sayItSlept = createSleptNotice(window.show);
+  const sayItEnds = createEndNotice(
+    await ToldOnce.open(path.join(launch.profileFolder, "notices.json"), log),
+    window.show,
+  );
+  const secrets = new SecretClipboard({ put: copyText, forget: forgetCopied });
   const quitFlow = createQuitFlow({
     isNeeded: () => snapshot().node !== null || snapshot().practice,
     askInWindow: () => {
@@ -105,15 +115,17 @@ async function start(parts: AppParts, session: SignerSession): Promise<void> {
   function changed(): void {
     const now = snapshot();
     push("app.changed", { snapshot: now });
-    tray.show(trayView(now));
+    tray.show(trayView(now, Date.now()));
+    sayItEnds(credentialEnds(now, Date.now()));
     if (now.windowLocked) window.protectContent(false);
     stayAwake(now.settings.keepAwake && now.link.state === "online");
     if (now.settings.theme !== settings?.theme) nativeTheme.themeSource = now.settings.theme;
     if (settings !== null && now.settings.openAtLogin !== settings.openAtLogin) {
       setOpenAtLogin(now.settings.openAtLogin).catch((error: unknown) => log.bug("open at login", error));
     }
-    if (settings !== null && now.settings.openPairingLinks !== settings.openPairingLinks) {
-      setOpensPairingLinks(now.settings.openPairingLinks);
+    // At the start as well: an installed program may have moved.
+    if (now.settings.openPairingLinks !== (settings?.openPairingLinks ?? false)) {
+      setOpensPairingLinks(now.settings.openPairingLinks).catch((error: unknown) => log.bug("pairing links", error));
     }
     settings = now.settings;
   }
@@ -139,6 +151,8 @@ async function start(parts: AppParts, session: SignerSession): Promise<void> {
     renewPage: window.renewPage,
     protectContent: window.protectContent,
     copyText,
+    copySecret: (text, clearsAfterMs) => secrets.copy(text, clearsAfterMs),
+    forgetSecret: () => secrets.forget(),
     forgetCopied,
     openHelp,
     saveText: (fileName, text) => saveText(window.browserWindow, fileName, text),
@@ -150,6 +164,7 @@ async function start(parts: AppParts, session: SignerSession): Promise<void> {
 
   setApplicationMenu(quitFlow.ask);
   setTimeout(() => void lookForTray(), lookForTrayAgainMs).unref();
+  setInterval(changed, lookAtEndsAgainMs).unref();
   watchForWake(() => {
     session.retryNow().catch((error: unknown) => log.bug("wake", error));
     if (snapshot().node !== null && !snapshot().practice) sayItSlept();
@@ -162,7 +177,10 @@ async function start(parts: AppParts, session: SignerSession): Promise<void> {
       window.allowClose();
       tray.close();
     },
-    () => session.close(),
+    async () => {
+      await secrets.forget();
+      await session.close();
+    },
     log,
   );
   await window.load(!(launch.startHidden && trayHost));

@@ -1,5 +1,7 @@
 /** Notifications of the desktop. Never an amount, a name or a hash: they show on locked screens. */
 import { Notification } from "electron";
+import type { CredentialEnd } from "./credentialEnds";
+import type { ToldOnce } from "./toldOnce";
 
 /** Says once per run that closing the window does not stop the signer. `hasTray` decides how to come back. */
 export function createClosedNotice(onClick: () => void): (hasTray: boolean) => void {
@@ -31,5 +33,23 @@ export function createSleptNotice(onClick: () => void): () => void {
     });
     notice.on("click", onClick);
     notice.show();
+  };
+}
+
+/** Says of each end of macaroon or certificate once that it is near and once that it is past, over restarts as well. */
+export function createEndNotice(told: ToldOnce, onClick: () => void): (ends: readonly CredentialEnd[]) => void {
+  const shown: Notification[] = [];
+  return (ends) => {
+    if (!Notification.isSupported()) return;
+    for (const { key, what, isOver } of ends) {
+      if (!told.isFirst(key)) continue;
+      const notice = new Notification({
+        title: isOver ? `The node's ${what} has ended` : `The node's ${what} ends soon`,
+        body: `Without a valid one the node lets no signer in. Countersign says what to do.`,
+      });
+      notice.on("click", onClick);
+      notice.show();
+      shown.push(notice);
+    }
   };
 }

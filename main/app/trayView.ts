@@ -1,5 +1,6 @@
 /** What the tray shows for a state of the app: icon, state line, menu. Pure. */
 import type { AppSnapshot, LinkCause } from "../../preload/contract/types";
+import { credentialEnds } from "./credentialEnds";
 
 export const trayIcons = ["connected", "connecting", "action", "paused", "locked"] as const;
 export type TrayIcon = (typeof trayIcons)[number];
@@ -27,13 +28,13 @@ const causesForPeople: ReadonlySet<LinkCause> = new Set<LinkCause>([
   "credentials-missing",
 ]);
 
-export function trayView(snapshot: AppSnapshot): TrayView {
+export function trayView(snapshot: AppSnapshot, nowMs: number): TrayView {
   const { keystore, windowLocked, pausedUntilMs, practice } = snapshot;
   const isOpen = keystore.state === "open";
   const pause = { action: "pause", label: "Pause 15 minutes", enabled: isOpen && !windowLocked } as const;
   const resume = { action: "resume", label: "Resume", enabled: isOpen && !windowLocked } as const;
   return {
-    ...state(snapshot),
+    ...state(snapshot, nowMs),
     actions: [
       { action: "open", label: "Open Countersign", enabled: true },
       { action: "lock", label: "Lock", enabled: isOpen && !windowLocked && !practice },
@@ -43,7 +44,8 @@ export function trayView(snapshot: AppSnapshot): TrayView {
   };
 }
 
-function state({ keystore, link, pausedUntilMs, node }: AppSnapshot): Pick<TrayView, "icon" | "stateLine"> {
+function state(snapshot: AppSnapshot, nowMs: number): Pick<TrayView, "icon" | "stateLine"> {
+  const { keystore, link, pausedUntilMs, node } = snapshot;
   if (keystore.state === "sealed") return { icon: "locked", stateLine: "Locked: open Countersign to unlock" };
   if (keystore.state === "checking") return { icon: "connecting", stateLine: "Looking for the keys" };
   if (keystore.state === "trouble") return { icon: "action", stateLine: "The keychain needs attention" };
@@ -52,8 +54,13 @@ function state({ keystore, link, pausedUntilMs, node }: AppSnapshot): Pick<TrayV
   if (node === null) return { icon: "action", stateLine: "No node paired" };
   const { name } = node;
   switch (link.state) {
-    case "online":
-      return { icon: "connected", stateLine: `Signing for ${name}` };
+    case "online": {
+      // The stream goes on for as long as it holds; the next one will not begin.
+      const [end] = credentialEnds(snapshot, nowMs);
+      if (end === undefined) return { icon: "connected", stateLine: `Signing for ${name}` };
+      const what = `its ${end.what} ${end.isOver ? "has ended" : "ends soon"}`;
+      return { icon: end.isOver ? "action" : "connected", stateLine: `Signing for ${name}, but ${what}` };
+    }
     case "connecting":
     case "handshaking":
       return { icon: "connecting", stateLine: `Connecting to ${name}` };

@@ -17,13 +17,13 @@ export function kitHandlers({ kit }: SignerSession, shell: Shell): HandlersOf<"k
     },
     "kit.copyRootKey": async () => {
       const { rootKeyHex } = await kit.shownRootKey();
-      await shell.copyText(rootKeyHex);
-      setTimeout(() => void shell.forgetCopied(rootKeyHex), clearsAfterMs).unref();
+      await shell.copySecret(rootKeyHex, clearsAfterMs);
       return { clearsAfterMs };
     },
-    "kit.forgetRootKey": () => {
+    "kit.forgetRootKey": async () => {
       kit.forgetRootKey();
       shell.protectContent(false);
+      await shell.forgetSecret();
       return {};
     },
     "kit.review": () => kit.reviewPairing(),

@@ -13,6 +13,9 @@ export interface Shell {
   /** Keeps the window out of screenshots where the system can do that. */
   protectContent(on: boolean): void;
   copyText(text: string): Promise<void>;
+  /** Copies a secret that leaves the clipboard after this time, and with `forgetSecret` or the app's end at the latest. */
+  copySecret(text: string, clearsAfterMs: number): Promise<void>;
+  forgetSecret(): Promise<void>;
   /** Empties the clipboard if this text is still in it. */
   forgetCopied(text: string): Promise<void>;
   openHelp(page: CallInput<"help.open">["page"]): Promise<void>;

@@ -8,6 +8,8 @@ import { adminPermissions, permissionInWords, permissionName, streamMethodUri } 
 export interface MacaroonFacts {
   readonly permissions: MacaroonPermission[];
   readonly caveats: string[];
+  /** The earliest end its time caveats set; null without one that can be read. */
+  readonly expiresAtMs: number | null;
   readonly rootKeyId: string;
   readonly location: string;
 }
@@ -36,7 +38,9 @@ export function reviewMacaroon(bytes: Uint8Array, nowMs: number): { facts: Macar
     const caveats = macaroon.caveats.map(caveatText);
     const findings = [...permissionFindings(id), ...caveatFindings(macaroon, caveats, nowMs)];
     const location = new TextDecoder().decode(macaroon.location);
-    return { facts: { permissions: [...id.permissions], caveats, rootKeyId: id.rootKeyId, location }, findings };
+    const permissions = [...id.permissions];
+    const expiresAtMs = earliestEnd(macaroon, caveats);
+    return { facts: { permissions, caveats, expiresAtMs, rootKeyId: id.rootKeyId, location }, findings };
   } catch (error) {
     if (!(error instanceof MacaroonError)) throw error;
     const sentence = error.message[0]?.toUpperCase() + error.message.slice(1);
@@ -162,9 +166,22 @@ function caveatFindings(macaroon: Macaroon, texts: readonly string[], nowMs: num
   });
 }
 
+function earliestEnd({ caveats }: Macaroon, texts: readonly string[]): number | null {
+  const ends = caveats.flatMap(({ verificationId }, index) => {
+    const [name, ...rest] = (texts[index] ?? "").split(" ");
+    const atMs = name === "time-before" && verificationId === undefined ? readTime(rest.join(" ")) : Number.NaN;
+    return Number.isNaN(atMs) ? [] : [atMs];
+  });
+  return ends.length === 0 ? null : Math.min(...ends);
+}
+
+/** RFC 3339 with up to nine fraction digits, of which Date keeps three. NaN for anything else. */
+function readTime(text: string): number {
+  return Date.parse(text.replace(/(\.\d{3})\d+/, "$1"));
+}
+
 function expiryFinding(time: string, nowMs: number): Finding {
-  // RFC 3339 with up to nine fraction digits; Date keeps three.
-  const expiresAtMs = Date.parse(time.replace(/(\.\d{3})\d+/, "$1"));
+  const expiresAtMs = readTime(time);
   if (Number.isNaN(expiresAtMs)) {
     return {
       level: "warn",

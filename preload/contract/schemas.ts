@@ -112,6 +112,8 @@ const macaroonPermissionSchema = z.strictObject({ entity: z.string(), action: z.
 export const macaroonViewSchema = z.strictObject({
   permissions: z.array(macaroonPermissionSchema),
   caveats: z.array(z.string()),
+  /** The earliest end its time caveats set; null without one that can be read. */
+  expiresAtMs: z.number().nullable(),
   rootKeyId: z.string(),
   location: z.string(),
 });

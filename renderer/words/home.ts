@@ -71,9 +71,18 @@ export const needWords = {
   backupAction: "Check my copy",
   certificateTitle: (away: string) => `The node's certificate ends ${away}`,
   certificateText:
-    "lnd makes a new one when it restarts after that day. Countersign will refuse it until you pair again, so plan it.",
+    "lnd makes a new one when it restarts after that day. Countersign will refuse it until you compare it here, so plan it.",
+  certificateAction: "Plan the change",
   certificateEndedTitle: (away: string) => `The node's certificate ended ${away}`,
-  certificateEndedText: "lnd makes a new one at its next restart. Pair again with the new connection text then.",
+  certificateEndedText:
+    "No connection can be made with it. Restart lnd, which makes a new one, then compare it here and take it.",
+  macaroonEndTitle: (away: string) => `The macaroon ends ${away}`,
+  macaroonEndText:
+    "After that the node lets this signer in no more, at the latest when the connection breaks. Bake a new one while it works.",
+  macaroonEndedTitle: (away: string) => `The macaroon ended ${away}`,
+  macaroonEndedText:
+    "The node refuses it at the next connection. Bake a new one on the node and give it to Countersign.",
+  macaroonEndAction: "New macaroon",
   macaroonTitle: "The macaroon may do more than it should",
   macaroonText:
     "A thief of this computer could use these rights on your node. Bake one that may only connect a signer.",

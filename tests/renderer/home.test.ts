@@ -5,6 +5,7 @@ import { statusOf } from "../../renderer/features/home/StatusHeader";
 import {
   aBackingOffSnapshot,
   aCertificate,
+  aMacaroon,
   aNode,
   anAdminMacaroon,
   anOpenKeystore,
@@ -36,6 +37,25 @@ describe("needs you", () => {
     expect(ending(61.5)).toBeUndefined();
     expect(ending(41.5)).toBe("The node's certificate ends in 41 days");
     expect(ending(-2.5)).toBe("The node's certificate ended 3 days ago");
+  });
+  it("warns of a macaroon that ends within two weeks, and of one that ended, with what to do", () => {
+    const ending = (days: number) =>
+      needsOf(
+        aSigningSnapshot({ node: aNode({ macaroon: aMacaroon({ expiresAtMs: nowMs + days * dayMs }) }) }),
+        nowMs,
+      ).find(({ key }) => key === "macaroon-end");
+    expect(ending(15.5)).toBeUndefined();
+    expect(ending(9.5)).toMatchObject({ tone: "warn", title: "The macaroon ends in 9 days" });
+    expect(ending(9.5)?.text).toMatch(/Bake a new one/);
+    expect(ending(-2.5)).toMatchObject({ tone: "warn", title: "The macaroon ended 3 days ago" });
+    expect(ending(-2.5)?.text).toMatch(/Bake a new one/);
+  });
+  it("shows the end of macaroon and certificate side by side", () => {
+    const node = aNode({
+      macaroon: aMacaroon({ expiresAtMs: nowMs + 5 * dayMs }),
+      certificate: aCertificate({ notAfterMs: nowMs + 41.5 * dayMs }),
+    });
+    expect(keysOf(aSigningSnapshot({ node }))).toEqual(["macaroon-end", "certificate", "checked"]);
   });
   it("warns of a macaroon that may do too much", () => {
     expect(keysOf(aSigningSnapshot({ node: aNode({ macaroon: anAdminMacaroon() }) }))).toContain("macaroon");

@@ -40,7 +40,7 @@ export function aSnapshot(changes: Partial<AppSnapshot> = {}): AppSnapshot {
         subject: "lnd",
         issuer: "lnd",
         notBeforeMs: 1_690_000_000_000,
-        notAfterMs: 1_790_000_000_000,
+        notAfterMs: 1_890_000_000_000,
         names: ["node.lan"],
       },
       macaroon: null,

@@ -67,7 +67,10 @@ function actionFor(key: Need["key"]): { readonly title: string; readonly run: ()
       return { title: words.passphraseAction, run: () => goTo("settings") };
     case "practice":
       return { title: words.practiceAction, run: () => void leavePractice() };
+    case "macaroon-end":
+      return { title: words.macaroonEndAction, run: () => goTo("credentials") };
     case "certificate":
+      return { title: words.certificateAction, run: () => goTo("credentials") };
     case "checked":
       return null;
   }

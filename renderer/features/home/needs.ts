@@ -1,11 +1,11 @@
 /** What waits for the person, most pressing first. Pure. */
-import type { AppSnapshot } from "../../../preload/contract/types";
+import type { AppSnapshot, CertificateView, MacaroonView } from "../../../preload/contract/types";
 import { daysUntil, formatDate, formatDaysAway } from "../../format";
 import { needWords as words } from "../../words/home";
 import { isOverPrivileged } from "../pairing/permissions";
 
 export interface Need {
-  readonly key: "practice" | "backup" | "certificate" | "macaroon" | "passphrase" | "checked";
+  readonly key: "practice" | "backup" | "certificate" | "macaroon" | "macaroon-end" | "passphrase" | "checked";
   readonly tone: "warn" | "info" | "ok";
   readonly title: string;
   readonly text: string;
@@ -13,6 +13,30 @@ export interface Need {
 
 /** From here on the end of the node's certificate is worth a line. */
 const certificateWarnDays = 60;
+/** And from here on that of the macaroon: baking one is a command, and some are made to last a few weeks only. */
+const macaroonWarnDays = 14;
+
+function certificateEnd({ notAfterMs }: CertificateView, nowMs: number): Need[] {
+  const days = daysUntil(notAfterMs, nowMs);
+  const away = formatDaysAway(days);
+  if (days > certificateWarnDays) return [];
+  const isOver = notAfterMs <= nowMs;
+  const title = isOver ? words.certificateEndedTitle(away) : words.certificateTitle(away);
+  const text = isOver ? words.certificateEndedText : words.certificateText;
+  return [{ key: "certificate", tone: "warn", title, text }];
+}
+
+function macaroonEnd(macaroon: MacaroonView | null, nowMs: number): Need[] {
+  const expiresAtMs = macaroon?.expiresAtMs ?? null;
+  if (expiresAtMs === null) return [];
+  const days = daysUntil(expiresAtMs, nowMs);
+  const away = formatDaysAway(days);
+  if (days > macaroonWarnDays) return [];
+  const isOver = expiresAtMs <= nowMs;
+  const title = isOver ? words.macaroonEndedTitle(away) : words.macaroonEndTitle(away);
+  const text = isOver ? words.macaroonEndedText : words.macaroonEndText;
+  return [{ key: "macaroon-end", tone: "warn", title, text }];
+}
 
 export function needsOf(snapshot: AppSnapshot, nowMs: number): Need[] {
   const { keystore, node, practice } = snapshot;
@@ -22,19 +46,7 @@ export function needsOf(snapshot: AppSnapshot, nowMs: number): Need[] {
     needs.push({ key: "backup", tone: "warn", title: words.backupTitle, text: words.backupText });
   }
   if (node !== null) {
-    const days = daysUntil(node.certificate.notAfterMs, nowMs);
-    const away = formatDaysAway(days);
-    if (days < 0) {
-      const title = words.certificateEndedTitle(away);
-      needs.push({ key: "certificate", tone: "warn", title, text: words.certificateEndedText });
-    } else if (days <= certificateWarnDays) {
-      needs.push({
-        key: "certificate",
-        tone: "warn",
-        title: words.certificateTitle(away),
-        text: words.certificateText,
-      });
-    }
+    needs.push(...macaroonEnd(node.macaroon, nowMs), ...certificateEnd(node.certificate, nowMs));
     if (node.macaroon !== null && isOverPrivileged(node.macaroon)) {
       needs.push({ key: "macaroon", tone: "warn", title: words.macaroonTitle, text: words.macaroonText });
     }

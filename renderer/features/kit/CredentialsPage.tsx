@@ -2,6 +2,7 @@
 import { useEffect, useState } from "react";
 import type { CallInput, Guide, PairedNodeView } from "../../../preload/contract/types";
 import { useCall } from "../../bridge";
+import { daysUntil } from "../../format";
 import { goTo } from "../../stores/route";
 import { Button } from "../../ui/Button";
 import { ErrorNotice } from "../../ui/ErrorNotice";
@@ -13,10 +14,19 @@ import { SaveGuide } from "./SaveGuide";
 
 type Change = keyof typeof words.guides;
 
+/** From here on the end of the certificate is what people come for, unless the macaroon ends first. */
+const certificateDays = 60;
+
+function changeAtHand({ certificate, macaroon }: PairedNodeView, nowMs: number): Change {
+  const { notAfterMs } = certificate;
+  const isFirst = notAfterMs < (macaroon?.expiresAtMs ?? Number.POSITIVE_INFINITY);
+  return isFirst && daysUntil(notAfterMs, nowMs) <= certificateDays ? "rotate-certificate" : "rotate-macaroon";
+}
+
 const options = Object.entries(words.guides).map(([value, title]) => ({ value: value as Change, title }));
 
 export function CredentialsPage({ node }: { readonly node: PairedNodeView }) {
-  const [change, setChange] = useState<Change>("rotate-macaroon");
+  const [change, setChange] = useState(() => changeAtHand(node, Date.now()));
   const [guide, setGuide] = useState<Guide | null>(null);
   const read = useCall("guide.read");
   const { address: host, requestTimeoutMs } = node;

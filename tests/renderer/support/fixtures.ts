@@ -34,6 +34,7 @@ export function aMacaroon(changes: Partial<MacaroonView> = {}): MacaroonView {
   return {
     permissions: [{ entity: "remotesigner", action: "generate" }],
     caveats: [],
+    expiresAtMs: null,
     rootKeyId: "77",
     location: "lnd",
     ...changes,

@@ -5,6 +5,8 @@ import { type TrayIcon, trayIcons, trayView } from "../../../main/app/trayView";
 import type { AppSnapshot, LinkCause } from "../../../preload/contract/types";
 import { aSnapshot } from "../../support/snapshots";
 
+const nowMs = Date.UTC(2026, 10, 25);
+const dayMs = 86_400_000;
 const backingOff = (cause: LinkCause): AppSnapshot["link"] => ({
   state: "backing-off",
   attempt: 2,
@@ -33,11 +35,26 @@ describe("trayView", () => {
       "The keychain needs attention",
     ],
   ])("%s", (_name, changes, icon, stateLine) => {
-    expect(trayView(aSnapshot(changes))).toMatchObject({ icon, stateLine });
+    expect(trayView(aSnapshot(changes), nowMs)).toMatchObject({ icon, stateLine });
+  });
+
+  test.each<[string, number, number | null, TrayIcon, string]>([
+    ["a macaroon near its end", 300, 3, "connected", "Signing for aurora, but its macaroon ends soon"],
+    ["a macaroon past it", 300, -1, "action", "Signing for aurora, but its macaroon has ended"],
+    ["a certificate near its end", 10, null, "connected", "Signing for aurora, but its certificate ends soon"],
+    ["a certificate past it", -1, 3, "action", "Signing for aurora, but its certificate has ended"],
+  ])("%s", (_name, certificateDays, macaroonDays, icon, stateLine) => {
+    const { node } = aSnapshot();
+    if (node === null) throw new Error("the fixture has a node");
+    const certificate = { ...node.certificate, notAfterMs: nowMs + certificateDays * dayMs };
+    const expiresAtMs = macaroonDays === null ? null : nowMs + macaroonDays * dayMs;
+    const macaroon = { permissions: [], caveats: [], expiresAtMs, rootKeyId: "77", location: "lnd" };
+    const snapshot = aSnapshot({ node: { ...node, certificate, macaroon } });
+    expect(trayView(snapshot, nowMs)).toMatchObject({ icon, stateLine });
   });
 
   const enabled = (changes: Partial<AppSnapshot>) =>
-    trayView(aSnapshot(changes))
+    trayView(aSnapshot(changes), nowMs)
       .actions.filter((action) => action.enabled)
       .map((action) => action.label);
 

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { createHandlers } from "../../../main/handlers";
 import type { Shell } from "../../../main/handlers/shell";
 import type { SignerSession } from "../../../main/session/session";
@@ -43,8 +43,8 @@ const reaches: Record<CallName, readonly string[]> = {
   "kit.view": ["kit.view"],
   "kit.prepare": ["kit.prepare"],
   "kit.revealRootKey": ["kit.revealRootKey", "shell.protectContent true"],
-  "kit.copyRootKey": ["kit.shownRootKey", "shell.copyText abab"],
-  "kit.forgetRootKey": ["kit.forgetRootKey", "shell.protectContent false"],
+  "kit.copyRootKey": ["kit.shownRootKey", "shell.copySecret abab"],
+  "kit.forgetRootKey": ["kit.forgetRootKey", "shell.protectContent false", "shell.forgetSecret"],
   "kit.review": ["kit.reviewPairing"],
   "kit.discard": ["kit.discard"],
   "kit.save": ["kit.text", "shell.saveText new-node.txt"],
@@ -147,16 +147,3 @@ test.each(["looks-like-a-seed", "certificate-is-private-key"])(
     expect(called).toEqual(["session.reviewPairing", "shell.forgetCopied abandon"]);
   },
 );
-
-test("a copied root key is taken out of the clipboard again", async () => {
-  vi.useFakeTimers();
-  try {
-    await handlers["kit.copyRootKey"]({});
-    await vi.advanceTimersByTimeAsync(59_000);
-    expect(called).not.toContain("shell.forgetCopied abab");
-    await vi.advanceTimersByTimeAsync(1_000);
-    expect(called).toContain("shell.forgetCopied abab");
-  } finally {
-    vi.useRealTimers();
-  }
-});

@@ -105,6 +105,16 @@ describe("macaroons", () => {
     expect(facts.macaroon?.caveats).toEqual(["lnd-protector x", "time-before soon"]);
     expect(facts.findings.filter((f) => f.tag === "unknown-caveat")).toHaveLength(2);
   });
+  it("the earliest of several ends is the macaroon's, and what cannot be read is none", () => {
+    const end = (...caveats: string[]) =>
+      review(withMacaroon(bake(["remotesigner:generate"], caveats))).review.macaroon?.expiresAtMs;
+    const later = "time-before 2027-12-06T00:00:00Z";
+    const earlier = "time-before 2027-03-01T10:00:00.123456789Z";
+    expect(end(later, earlier)).toBe(Date.UTC(2027, 2, 1, 10, 0, 0, 123));
+    expect(end("time-before soon", later)).toBe(Date.UTC(2027, 11, 6));
+    expect(end("time-before soon", "ipaddr 10.1.2.3")).toBeNull();
+    expect(end()).toBeNull();
+  });
   it("third-party-caveat", () => {
     const id = encodeMacaroonId({
       nonce: new Uint8Array(16),

@@ -33,6 +33,7 @@ describe("a good string", () => {
     expect(facts.macaroon).toEqual({
       permissions: [{ entity: "remotesigner", action: "generate" }],
       caveats: [],
+      expiresAtMs: null,
       rootKeyId: "0",
       location: "lnd",
     });

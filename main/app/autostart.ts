@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { app } from "electron";
 import { autostartEntry } from "./desktopEntry";
+import { installedProgram } from "./installedProgram";
 
 /** Started at login the app stays in the tray. */
 export const hiddenSwitch = "hidden";
@@ -19,6 +20,5 @@ export async function setOpenAtLogin(enabled: boolean): Promise<void> {
   const file = path.join(configHome, "autostart", "countersign.desktop");
   if (!enabled) return rm(file, { force: true });
   await mkdir(path.dirname(file), { recursive: true });
-  // An AppImage runs from a mount that is gone at the next login.
-  await writeFile(file, autostartEntry([process.env["APPIMAGE"] ?? process.execPath, ...args]));
+  await writeFile(file, autostartEntry([installedProgram(), ...args]));
 }

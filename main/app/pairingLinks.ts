@@ -3,11 +3,18 @@
  * They hold a macaroon: they are never logged, and only ever become a draft that the person reviews.
  */
 import { app } from "electron";
+import { installedProgram } from "./installedProgram";
+import { setLinkHandler, userFolders } from "./linkHandler";
 import { pairingLinkAmong, pairingSchemes } from "./pairingLink";
 
-/** Makes this app the one that opens such links, or no longer. Only an installed app: a checkout would hijack it. */
-export function setOpensPairingLinks(enabled: boolean): void {
+/**
+ * Makes this app the one that opens such links, or no longer. Only an installed app: a checkout would hijack it.
+ *
+ * @throws Error from the file system on Linux
+ */
+export async function setOpensPairingLinks(enabled: boolean): Promise<void> {
   if (!app.isPackaged) return;
+  if (process.platform === "linux") return setLinkHandler(enabled, installedProgram(), userFolders());
   for (const scheme of pairingSchemes) {
     if (enabled) app.setAsDefaultProtocolClient(scheme);
     else app.removeAsDefaultProtocolClient(scheme);

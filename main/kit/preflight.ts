@@ -178,7 +178,8 @@ function reason(matching: number, expected: number, problems: readonly Preflight
     return "Not one key is the same: the node was made from another seed, or from this one with another passphrase.";
   }
   if (matching === expected) return "The accounts are the same, but something else is not.";
-  return `${expected - matching} of ${expected} accounts are not as this seed makes them.`;
+  const others = expected - matching;
+  return `${others} of ${expected} accounts ${others === 1 ? "is not as this seed makes it" : "are not as this seed makes them"}.`;
 }
 
 function importedNote({ name }: ListedAccount): PreflightRemark {

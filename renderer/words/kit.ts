@@ -50,7 +50,7 @@ export const kitWords = {
 
 export const migrationWords = {
   title: "Move an existing node here",
-  lead: "A node that holds its own keys gives them up to this signer. The way back stays open until the last step but three.",
+  lead: "A node that holds its own keys gives them up to this signer. The way back stays open until the step that purges them.",
   show: "Show the steps",
   preflight: "Pre-flight",
   choose: "Choose hot.json",

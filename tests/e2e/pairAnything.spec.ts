@@ -9,6 +9,7 @@ import { bakeMacaroon, encodeMacaroon } from "../../main/pairing/macaroon";
 import { encodeMacaroonId } from "../../main/pairing/macaroonId";
 import { makeLoopbackCertificate } from "../../main/practice/selfSignedCertificate";
 import { expect, launchArguments, test } from "../support/desktopApp";
+import { press, tabTo } from "../support/keyboard";
 import { lookAtScreen } from "../support/lookAtScreen";
 import { button, heading, keepSeed, knownAezeed, pageLink, practiceName, restoreKnownAezeed } from "../support/screens";
 import { refuseWith, registering, startTlsNode } from "../support/tlsNode";
@@ -22,27 +23,6 @@ function aMacaroon(rootKeyId: string): Uint8Array {
 const fileOf = (name: string, bytes: Uint8Array) => ({ name, mimeType: "", buffer: Buffer.from(bytes) });
 const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 const signing = (page: Page) => expect(heading(page, `Signing for ${practiceName}`)).toBeVisible({ timeout: 30_000 });
-
-/** Moves the focus by Tab until it is on the control of this name. */
-async function tabTo(page: Page, name: string | RegExp): Promise<void> {
-  for (let step = 0; step < 60; step++) {
-    const label = await page.evaluate(() => {
-      const element = document.activeElement;
-      if (element === null || element === document.body) return "";
-      const labels =
-        element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? element.labels : null;
-      return element.getAttribute("aria-label") ?? labels?.[0]?.textContent ?? element.textContent ?? "";
-    });
-    if (typeof name === "string" ? label.trim() === name : name.test(label)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`no way to ${name} by Tab`);
-}
-
-async function press(page: Page, name: string | RegExp, key = "Enter"): Promise<void> {
-  await tabTo(page, name);
-  await page.keyboard.press(key);
-}
 
 test("files, keyboard alone: a certificate compared at first use, a changed one, new credentials that fail and that work", async ({
   running: { page },

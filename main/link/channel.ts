@@ -20,6 +20,7 @@ import type { NodeAddress } from "../pairing/watchOnlyNode";
 import { grpcStatus } from "./linkFailure";
 import { openProxyTunnel, type ProxyTunnel } from "./proxyTunnel";
 import type { SignStream, StreamEvents, StreamFeeder, StreamTarget } from "./signStream";
+import { withoutRetries } from "./withoutRetries";
 
 // grpc-js would print headers, and with them the macaroon, when its environment variables ask for traces.
 setLogVerbosity(logVerbosity.NONE);
@@ -93,6 +94,7 @@ class GrpcStream implements SignStream {
         // TLS forbids an address as server name. lnd's certificates always hold localhost (cert/selfsigned.go).
         "grpc.ssl_target_name_override": isIP(target.address.host) === 0 ? target.address.host : "localhost",
       });
+      withoutRetries(this.#client);
       this.#start(this.#client, target, timeoutMs);
     } catch (error) {
       // A certificate that cannot be read, for instance. Later, as every other end.

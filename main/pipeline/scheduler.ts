@@ -2,7 +2,7 @@
  * Shares the signer thread between requests and everything else on it.
  *
  * Each piece of work is a generator that yields between slices. Slices are run in turn, the newest work after one
- * slice of everybody else's, for a few milliseconds at a time; then the event loop gets its turn, so that pings are
+ * slice of everybody else's, for two milliseconds at a time; then the event loop gets its turn, so that pings are
  * read and answers leave.
  */
 
@@ -14,7 +14,7 @@ export interface Work {
 }
 
 /** How long slices are run without a break. */
-const turnBudgetUs = 4_000;
+const turnBudgetUs = 2_000;
 
 export class Scheduler {
   readonly #eventLoop: EventLoop;

@@ -60,9 +60,9 @@ describe("Scheduler", () => {
     expect(log).toEqual(["a1", "b1", "c1", "a2", "b2", "a3"]);
   });
 
-  test("lets the event loop in after 4 ms, and goes on where it stopped", () => {
-    add("a", 2, 3_000);
-    add("b", 2, 3_000);
+  test("lets the event loop in after 2 ms, and goes on where it stopped", () => {
+    add("a", 2, 1_500);
+    add("b", 2, 1_500);
     add("c", 1, 10);
     turns.turn();
     expect(log).toEqual(["a1", "b1"]);

@@ -37,7 +37,19 @@ const mayImport = {
   ],
   handlers: ["session"],
   app: ["session", "keystore", "support", "handlers"],
-  headless: ["session", "keystore", "thread", "pairing", "kit", "signer", "link", "support", "practice"],
+  headless: [
+    "session",
+    "keystore",
+    "thread",
+    "pairing",
+    "kit",
+    "signer",
+    "link",
+    "journal",
+    "state",
+    "support",
+    "practice",
+  ],
 };
 
 const layers = Object.entries(mayImport).map(([from, to]) => ({

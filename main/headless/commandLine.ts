@@ -1,6 +1,7 @@
 /** Reads the command line of the headless signer. Pure. */
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { type ExportFormat, exportFormats } from "../journal/exportJournal";
 import type { StoreKind } from "../keystore/keystoreState";
 import type { SeedText } from "../keystore/seedDraft";
 import type { LinkProtocol } from "../link/linkState";
@@ -20,6 +21,10 @@ export const usage = `usage:
   accounts    --profile DIR [--passphrase-file FILE]
   kit         --profile DIR --host HOST[:PORT] --out FOLDER [--passphrase-file FILE]
   preflight   --profile DIR --accounts FILE [--getinfo FILE] [--passphrase-file FILE] [--json]
+  journal verify --profile DIR [--seal [--passphrase-file FILE]] [--json]
+  journal export --profile DIR [--format json|csv] [--out FILE]
+  memory export  --profile DIR --file FILE
+  memory import  --profile DIR --file FILE
   practice
 
 NETWORK is one of ${networks.join(", ")}.
@@ -93,7 +98,24 @@ export type Command =
       /** What `lncli getinfo` printed; null leaves the node's key out. */
       readonly getinfoFile: string | null;
       readonly json: boolean;
-    };
+    }
+  | {
+      readonly name: "journal verify";
+      readonly profile: string;
+      /** Checks the seal too, which takes the seed. */
+      readonly seal: boolean;
+      readonly passphraseFile: string | null;
+      readonly json: boolean;
+    }
+  | {
+      readonly name: "journal export";
+      readonly profile: string;
+      readonly format: ExportFormat;
+      /** null: standard output. */
+      readonly out: string | null;
+    }
+  | { readonly name: "memory export"; readonly profile: string; readonly file: string }
+  | { readonly name: "memory import"; readonly profile: string; readonly file: string };
 
 type Values = Readonly<Record<string, string | boolean | undefined>>;
 
@@ -128,6 +150,13 @@ const subcommands = {
     options: { profile: text, "passphrase-file": text, accounts: text, getinfo: text, json: flag },
     read: readPreflight,
   },
+  "journal verify": {
+    options: { profile: text, seal: flag, "passphrase-file": text, json: flag },
+    read: readJournalVerify,
+  },
+  "journal export": { options: { profile: text, format: text, out: text }, read: readJournalExport },
+  "memory export": { options: { profile: text, file: text }, read: readMemory("memory export") },
+  "memory import": { options: { profile: text, file: text }, read: readMemory("memory import") },
   practice: { options: {}, read: (): Command => ({ name: "practice" }) },
 } as const;
 
@@ -257,6 +286,30 @@ function readPreflight(values: Values): Command {
     getinfoFile: textOf(values, "getinfo"),
     json: values["json"] === true,
   };
+}
+
+function readJournalVerify(values: Values): Command {
+  return {
+    name: "journal verify",
+    profile: profileOf(values),
+    seal: values["seal"] === true,
+    passphraseFile: textOf(values, "passphrase-file"),
+    json: values["json"] === true,
+  };
+}
+
+function readJournalExport(values: Values): Command {
+  const out = textOf(values, "out");
+  return {
+    name: "journal export",
+    profile: profileOf(values),
+    format: textOf(values, "format") === null ? "json" : oneOf(values, "format", exportFormats),
+    out: out === null ? null : path.resolve(out),
+  };
+}
+
+function readMemory(name: "memory export" | "memory import"): (values: Values) => Command {
+  return (values) => ({ name, profile: profileOf(values), file: path.resolve(needed(values, "file")) });
 }
 
 function storeChoice(values: Values): StoreChoice {

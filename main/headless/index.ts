@@ -1,15 +1,20 @@
 /** The signer without a window: `npm run signer -- ...`, and `countersign --headless ...` where it is installed. */
 import path from "node:path";
 import { AsyncEntry } from "@napi-rs/keyring";
+import { JournalError } from "../journal/journalError";
 import { endProcess } from "../keystore/endProcess";
 import { KeystoreError } from "../keystore/keystoreError";
 import { AppError } from "../session/appError";
 import { SeedError } from "../signer/seedError";
+import { MemoryFileError } from "../state/memoryFile";
+import { StateError } from "../state/stateError";
 import { createLog } from "../support/log";
 import { ThreadError } from "../thread/threadError";
 import { CommandError } from "./commandError";
 import { type Command, readCommandLine, usage } from "./commandLine";
+import { exportJournalFile, verifyJournalOf } from "./journalCommands";
 import { makeKit, runPreflight } from "./kitCommands";
+import { exportMemoryFile, importMemoryFile } from "./memoryCommands";
 import { practise, runSigner } from "./run";
 import { importSeed, makeSeed, printAccounts, type Terminal } from "./seedCommands";
 
@@ -49,6 +54,14 @@ async function carryOut(command: Command): Promise<void> {
       return makeKit(command, AsyncEntry, terminal);
     case "preflight":
       return runPreflight(command, AsyncEntry, terminal);
+    case "journal verify":
+      return verifyJournalOf(command, AsyncEntry, terminal);
+    case "journal export":
+      return exportJournalFile(command, process.stdout, terminal);
+    case "memory export":
+      return exportMemoryFile(command, terminal);
+    case "memory import":
+      return importMemoryFile(command, terminal);
   }
 }
 
@@ -58,11 +71,20 @@ function untilTold(): Promise<void> {
   });
 }
 
+const expectedErrors = [
+  CommandError,
+  KeystoreError,
+  SeedError,
+  AppError,
+  ThreadError,
+  StateError,
+  JournalError,
+  MemoryFileError,
+];
+
 /** Expected refusals are a sentence; a bug is its stack in the log. */
 function exitStatusOf(error: unknown): number {
-  const isExpected = [CommandError, KeystoreError, SeedError, AppError, ThreadError].some(
-    (kind) => error instanceof kind,
-  );
+  const isExpected = expectedErrors.some((kind) => error instanceof kind);
   if (isExpected && error instanceof Error) terminal.err(`${error.message}\n`);
   else surroundings.log.bug("headless", error);
   return error instanceof CommandError ? error.exitStatus : 1;

@@ -37,6 +37,33 @@ export function openDatabase(file: string | null, nowMs: number): OpenedDatabase
   return { database: prepare(file, { nowMs, movedAsideTo }), movedAsideTo };
 }
 
+/**
+ * Opens the database of a profile to read it, beside a signer that may be running on it.
+ *
+ * libsql's own `readonly` lets writes through: SQLite is told by a pragma.
+ *
+ * @throws StateError UNAVAILABLE without the file, or when this version has yet to bring it up to date
+ */
+export function openForReading(file: string): Database {
+  if (!existsSync(file)) throw new StateError("UNAVAILABLE", `there is no database ${file} yet`);
+  let database: Database | undefined;
+  try {
+    database = new Libsql(file);
+    database.pragma("query_only = ON");
+    database.pragma("busy_timeout = 3000");
+    const row = database.prepare("SELECT max(version) AS version FROM migrations").get() as { version: number | null };
+    checkVersion(row.version ?? 0);
+    if (row.version === migrations.length) return database;
+  } catch (error) {
+    database?.close();
+    if (error instanceof StateError) throw error;
+    const said = error instanceof Error ? error.message : String(error);
+    throw new StateError("UNAVAILABLE", `the database cannot be read: ${said}`, { cause: error });
+  }
+  database.close();
+  throw new StateError("UNAVAILABLE", "an earlier version of Countersign wrote this database: start the signer once");
+}
+
 function prepare(file: string, start: { readonly nowMs: number; readonly movedAsideTo: string | null }): Database {
   let database: Database | undefined;
   try {
@@ -68,9 +95,7 @@ function migrate(database: Database): number {
   database.exec("CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL) STRICT");
   const row = database.prepare("SELECT max(version) AS version FROM migrations").get() as { version: number | null };
   const version = row.version ?? 0;
-  if (version > migrations.length) {
-    throw new StateError("TOO_NEW", "a newer version of Countersign wrote this database: install that version");
-  }
+  checkVersion(version);
   for (const [index, statements] of migrations.entries()) {
     if (index < version) continue;
     database.transaction(() => {
@@ -79,6 +104,11 @@ function migrate(database: Database): number {
     })();
   }
   return version;
+}
+
+function checkVersion(version: number): void {
+  if (version <= migrations.length) return;
+  throw new StateError("TOO_NEW", "a newer version of Countersign wrote this database: install that version");
 }
 
 /** Readable by its owner alone before SQLite writes a byte; its WAL and index files inherit the mode. */

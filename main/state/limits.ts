@@ -17,7 +17,8 @@ interface CountedUse {
 
 export class LimitTable implements LimitLedger {
   readonly #transactions: Transactions;
-  readonly #time: SignerTime;
+  readonly #clock: Clock;
+  #time: SignerTime;
   readonly #find;
   readonly #insert;
   readonly #raise;
@@ -30,6 +31,7 @@ export class LimitTable implements LimitLedger {
   constructor(transactions: Transactions, clock: Clock) {
     const { database } = transactions;
     this.#transactions = transactions;
+    this.#clock = clock;
     this.#find = database.prepare(`SELECT ${asBytes("amount_sat")} FROM limit_uses WHERE key = ? AND measure = ?`);
     this.#insert = database.prepare("INSERT INTO limit_uses (measure, key, amount_sat, at_ms) VALUES (?, ?, ?, ?)");
     this.#raise = database.prepare("UPDATE limit_uses SET amount_sat = ? WHERE key = ? AND measure = ?");
@@ -70,6 +72,14 @@ export class LimitTable implements LimitLedger {
       this.#held.push({ use, atMs });
       this.#remember(use, atMs);
     }
+  }
+
+  /** Reads the database anew: memory was imported. */
+  reload(): void {
+    this.#recent.clear();
+    this.#time = new SignerTime(this.#clock, Math.max(this.nowMs(), this.#latestMs()));
+    this.#load();
+    for (const { use, atMs } of this.#held) this.#remember(use, atMs);
   }
 
   /** Writes what was held. Part of a transaction: if that fails it is held on. */

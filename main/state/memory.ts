@@ -1,7 +1,7 @@
 /** What earlier requests taught, in the database: amounts of outputs for ever, channels, fundings that wait. */
-import { z } from "zod";
 import type { PolicyMemory } from "../policy/memory";
 import type { ChannelRecord, Lesson } from "../policy/verdict";
+import { channelOf, channelText } from "./channelText";
 import { asBytes, textFrom } from "./safeText";
 import type { Transactions } from "./transactions";
 
@@ -79,6 +79,15 @@ export class MemoryTable implements PolicyMemory {
     return this.#damagedChannels;
   }
 
+  /** Reads the database anew: memory was imported. */
+  reload(): void {
+    this.#byKey.clear();
+    this.#byOutpoint.clear();
+    this.#amounts.clear();
+    this.#loadChannels();
+    for (const lesson of this.#held) this.#remember(lesson);
+  }
+
   /** Fundings signed before `beforeMs` that no commitment has followed. */
   fundingsWithoutChannel(beforeMs: number): FundingLesson[] {
     const rows = this.#transactions.database
@@ -147,12 +156,11 @@ export class MemoryTable implements PolicyMemory {
     const rows = this.#transactions.database
       .prepare(`SELECT ${asBytes("json")} FROM channels WHERE seed = ?`)
       .all(this.#seed) as { readonly json: ArrayBuffer }[];
+    this.#damagedChannels = 0;
     for (const { json } of rows) {
-      try {
-        this.#index(channelOf(textFrom(json)));
-      } catch {
-        this.#damagedChannels += 1;
-      }
+      const channel = channelOf(textFrom(json));
+      if (channel === null) this.#damagedChannels += 1;
+      else this.#index(channel);
     }
   }
 
@@ -222,33 +230,4 @@ interface FundingRow {
 /** Whose memory it is: a profile may hold another seed later, whose key indexes mean other channels. */
 export function seedScope(network: string, identityPubkeyHex: string): string {
   return `${network}:${identityPubkeyHex}`;
-}
-
-const decimal = z
-  .string()
-  .regex(/^(?:0|[1-9][0-9]{0,19})$/)
-  .transform(BigInt);
-
-/** A channel as it stands in the database and travels: JSON with amounts and numbers as decimal text. */
-const channelSchema = z.strictObject({
-  fundingKeyIndex: z.number().int().nonnegative(),
-  fundingOutpoint: z.string(),
-  capacitySat: decimal,
-  firstSeenAtMs: z.number().int(),
-  lastSeenAtMs: z.number().int(),
-  localBalanceSat: decimal.nullable(),
-  highestBalanceSat: decimal.nullable(),
-  obscuringFactor: decimal.nullable(),
-  lowestNumber: decimal.nullable(),
-  highestNumber: decimal.nullable(),
-  otherOutputs: z.number().int().nonnegative(),
-  paymentKeyIndex: z.number().int().nonnegative().nullable(),
-}) satisfies z.ZodType<ChannelRecord>;
-
-function channelText(channel: ChannelRecord): string {
-  return JSON.stringify(channel, (_, value) => (typeof value === "bigint" ? String(value) : value));
-}
-
-function channelOf(json: string): ChannelRecord {
-  return channelSchema.parse(JSON.parse(json));
 }

@@ -131,6 +131,38 @@ describe("commands", () => {
     );
   });
 
+  test("journal verify and export", () => {
+    const profile = path.resolve("p");
+    const verify = { name: "journal verify", profile, seal: false, passphraseFile: null, json: false };
+    expect(read("journal verify --profile p")).toEqual(verify);
+    expect(read("journal verify --profile p --seal --passphrase-file f --json")).toEqual({
+      ...verify,
+      seal: true,
+      passphraseFile: "f",
+      json: true,
+    });
+    expect(read("journal export --profile p")).toEqual({ name: "journal export", profile, format: "json", out: null });
+    expect(read("journal export --profile p --format csv --out o")).toMatchObject({
+      format: "csv",
+      out: path.resolve("o"),
+    });
+    expect(() => read("journal export --profile p --format xml")).toThrow(
+      refused(/--format: expected one of json, csv/),
+    );
+    expect(() => read("journal --profile p")).toThrow(refused(/no such command/));
+  });
+
+  test("memory export and import", () => {
+    for (const name of ["memory export", "memory import"] as const) {
+      expect(read(`${name} --profile p --file f`)).toEqual({
+        name,
+        profile: path.resolve("p"),
+        file: path.resolve("f"),
+      });
+      expect(() => read(`${name} --profile p`)).toThrow(refused(/--file is missing/));
+    }
+  });
+
   test("accounts and practice", () => {
     expect(read("accounts --profile p")).toEqual({
       name: "accounts",

@@ -1,0 +1,37 @@
+/** A channel as it stands in the database and travels: JSON with amounts and numbers as decimal text. */
+import { z } from "zod";
+import type { ChannelRecord } from "../policy/verdict";
+
+/** A whole number up to 2^64 as text. */
+export const decimalSchema = z
+  .string()
+  .regex(/^(?:0|[1-9][0-9]{0,19})$/)
+  .transform(BigInt);
+
+export const channelSchema = z.strictObject({
+  fundingKeyIndex: z.number().int().nonnegative(),
+  fundingOutpoint: z.string(),
+  capacitySat: decimalSchema,
+  firstSeenAtMs: z.number().int(),
+  lastSeenAtMs: z.number().int(),
+  localBalanceSat: decimalSchema.nullable(),
+  highestBalanceSat: decimalSchema.nullable(),
+  obscuringFactor: decimalSchema.nullable(),
+  lowestNumber: decimalSchema.nullable(),
+  highestNumber: decimalSchema.nullable(),
+  otherOutputs: z.number().int().nonnegative(),
+  paymentKeyIndex: z.number().int().nonnegative().nullable(),
+}) satisfies z.ZodType<ChannelRecord>;
+
+export function channelText(channel: ChannelRecord): string {
+  return JSON.stringify(channel, (_, value) => (typeof value === "bigint" ? String(value) : value));
+}
+
+/** The channel, or null when the text is damaged: one channel unknown is better than none known. */
+export function channelOf(text: string): ChannelRecord | null {
+  try {
+    return channelSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}

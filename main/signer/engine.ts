@@ -11,6 +11,7 @@ import type { SignRequest, SignRequestKind, SignResponse } from "./requests";
 import { deriveSharedKey } from "./sharedKey";
 import { signMessage } from "./signMessage";
 import { signPsbt } from "./signPsbt";
+import { createTweakedPubkeys } from "./tweakedPubkeys";
 
 export interface EngineOptions {
   readonly curve: Curve;
@@ -51,7 +52,8 @@ type Handlers = {
 export function createEngine({ curve, network, masterKey, randomBytes, nonceLedger }: EngineOptions): Engine {
   assertBytes(masterKey, 64, "masterKey");
   const keyRing = createKeyRing({ curve, network, masterKey });
-  const context = { curve, keyRing };
+  const tweakedPubkeys = createTweakedPubkeys(curve);
+  const context = { curve, keyRing, tweakedPubkeys };
   const muSig2 = new MuSig2({ curve, keyRing, randomBytes, nonceLedger });
 
   const handlers: Handlers = {
@@ -93,6 +95,7 @@ export function createEngine({ curve, network, masterKey, randomBytes, nonceLedg
       isWiped = true;
       muSig2.wipe();
       keyRing.wipe();
+      tweakedPubkeys.wipe();
     },
   };
 }

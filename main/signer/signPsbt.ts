@@ -12,6 +12,7 @@ import { requireScriptParses } from "./script";
 import { SighashParts, sighash, taprootDigest, witnessV0Digest } from "./sighash";
 import { signingError, signingMethod, type TaprootKeySpend, type TaprootScriptSpend } from "./signingMethod";
 import type { TransactionOutput } from "./transaction";
+import type { TweakedPubkeys } from "./tweakedPubkeys";
 import { applyDoubleTweak, applySingleTweak } from "./tweaks";
 
 const emptyBytes = new Uint8Array(0);
@@ -22,6 +23,7 @@ const inputsPerSlice = 8;
 export interface SignPsbtContext {
   readonly curve: Curve;
   readonly keyRing: KeyRing;
+  readonly tweakedPubkeys: TweakedPubkeys;
 }
 
 export interface SignedPsbt {
@@ -88,7 +90,7 @@ function signInput(
   index: number,
   parts: SighashParts,
   ownKeys: ReadonlySet<Uint8Array>,
-  { curve, keyRing }: SignPsbtContext,
+  { curve, keyRing, tweakedPubkeys }: SignPsbtContext,
 ): PsbtRecord | undefined {
   const { witnessUtxo, finalScriptWitness } = input;
   const [derivation] = input.bip32Derivations;
@@ -101,11 +103,12 @@ function signInput(
   const derivedKey = keyRing.secretKeyAtPath(derivation.path);
   let secretKey: Uint8Array | undefined;
   try {
-    secretKey = tweakedSecretKey(input, derivedKey, curve);
+    const tweak = tweakRecord(input);
+    if (tweak !== undefined) secretKey = tweakedSecretKey(curve, derivedKey, tweak);
     const spend =
-      secretKey === undefined
+      tweak === undefined || secretKey === undefined
         ? { ...spent, secretKey: derivedKey, pubkey: derivation.pubkey }
-        : { ...spent, secretKey, pubkey: curve.publicKey(secretKey) };
+        : { ...spent, secretKey, pubkey: tweakedPubkeys.publicKey(derivation.pubkey, tweak, secretKey) };
     if (method.kind === "taproot-key-spend") return signTaprootKey(spend, method, curve);
     if (method.kind === "taproot-script-spend") return signTaprootScript(spend, method, curve);
     return signWitnessV0(spend, curve);
@@ -137,17 +140,17 @@ function isOwnKey(keyRing: KeyRing, { path, pubkey }: Bip32Derivation): boolean 
   }
 }
 
-/**
- * The secret key after the first tweak record in packet order, or undefined without one. lnd never looks at a second
- * tweak record (maybeTweakPrivKeyPsbt).
- */
-function tweakedSecretKey(input: PsbtInput, secretKey: Uint8Array, curve: Curve): Uint8Array | undefined {
-  for (const { type, keyData, value } of input.unknowns) {
-    if (keyData.length > 0) continue;
-    if (type === tweakType.single) return applySingleTweak(curve, secretKey, value);
-    if (type === tweakType.double) return applyDoubleTweak(curve, secretKey, value);
-  }
-  return undefined;
+/** The first tweak record in packet order. lnd never looks at a second one (maybeTweakPrivKeyPsbt). */
+function tweakRecord({ unknowns }: PsbtInput): PsbtRecord | undefined {
+  return unknowns.find(
+    ({ type, keyData }) => keyData.length === 0 && (type === tweakType.single || type === tweakType.double),
+  );
+}
+
+function tweakedSecretKey(curve: Curve, secretKey: Uint8Array, { type, value }: PsbtRecord): Uint8Array {
+  return type === tweakType.single
+    ? applySingleTweak(curve, secretKey, value)
+    : applyDoubleTweak(curve, secretKey, value);
 }
 
 /** DER signature and sighash byte under the signing key's public key (SignSegWitV0). */

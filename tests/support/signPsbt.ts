@@ -6,6 +6,7 @@ import { createKeyRing } from "../../main/signer/keyRing";
 import type { KeyRing } from "../../main/signer/keyRingPort";
 import { readPsbt } from "../../main/signer/psbtReader";
 import { type SignedPsbt, signPsbt } from "../../main/signer/signPsbt";
+import { createTweakedPubkeys } from "../../main/signer/tweakedPubkeys";
 
 /** BIP32 master key of the seed with entropy 4a7611b6979ba7c4bc5c5cd2239b2973. */
 export const casesMasterKey =
@@ -23,7 +24,7 @@ export function runSignPsbt(
   curve: Curve,
   keyRing = casesKeyRing(curve),
 ): SignedPsbt & { slices: number } {
-  const run = signPsbt(readPsbt(packet), { curve, keyRing });
+  const run = signPsbt(readPsbt(packet), { curve, keyRing, tweakedPubkeys: createTweakedPubkeys(curve) });
   for (let slices = 0; ; slices++) {
     const step = run.next();
     if (step.done) return { ...step.value, slices };

@@ -34,6 +34,14 @@ describe("bytes", () => {
     expect(readUint32LE(inner)).toBe(0x01000080);
   });
 
+  test("bytesToHex writes every byte, of any number of bytes", () => {
+    const every = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+    for (const bytes of [new Uint8Array(), every, new Uint8Array(10_001).fill(0xab)]) {
+      expect(bytesToHex(bytes)).toBe(Buffer.from(bytes).toString("hex"));
+    }
+    expect(() => bytesToHex([1, 2] as unknown as Uint8Array)).toThrow(TypeError);
+  });
+
   test("wipe zeroes every array given", () => {
     const a = hexToBytes("0102");
     const b = hexToBytes("03");

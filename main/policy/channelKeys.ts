@@ -8,7 +8,7 @@ import { hardenedOffset } from "../signer/derive";
 import type { TransactionOutput } from "../signer/transaction";
 import { fundingKeys } from "./lightningScripts";
 import type { OwnKeys } from "./ownKeys";
-import { keyHashScript } from "./ownScripts";
+import { keyHashScript } from "./walletScripts";
 
 const paymentFamily = 3;
 /** Payment keys looked at on either side of the funding key's index: lnd counts both up with every channel. */

@@ -5,7 +5,7 @@ import type { KeyLocator, SignMessageRequest } from "../signer/requests";
 import { disguiseOf } from "./disguisedSighash";
 import type { Disguise } from "./facts";
 import { type GossipMessage, gossipNetwork, parseGossip } from "./gossip";
-import { invoiceNetwork, parseInvoice } from "./invoice";
+import { type Invoice, invoiceNetwork, parseInvoice } from "./invoice";
 import { includesKey } from "./lightningScripts";
 import type { OwnKeys } from "./ownKeys";
 import { plainText } from "./plainText";
@@ -18,6 +18,8 @@ export interface ClassifiedMessage {
   readonly text?: string | null;
   readonly shortChannelId?: string;
   readonly disguise?: Disguise;
+  /** Of an invoice. */
+  readonly expiresAtMs?: number;
   /** Network of an invoice or of gossip that is not ours. */
   readonly otherNetwork?: Network;
 }
@@ -49,9 +51,9 @@ export function classifyMessage(request: SignMessageRequest, network: Network, k
   return { class: "unknown-message", ...(otherNetwork === undefined ? {} : { otherNetwork }) };
 }
 
-function classifiedInvoice({ amountMsat, description }: { amountMsat: bigint | null; description: string | null }) {
+function classifiedInvoice({ amountMsat, description, expiresAtMs }: Invoice): ClassifiedMessage {
   const amount = amountMsat === null ? {} : { amountSat: amountMsat / 1000n };
-  return { class: "invoice", text: description, ...amount } as const;
+  return { class: "invoice", text: description, expiresAtMs, ...amount };
 }
 
 function classifiedGossip(gossip: GossipMessage): ClassifiedMessage {

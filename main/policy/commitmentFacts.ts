@@ -12,14 +12,20 @@ export function commitmentFacts({ transaction }: Psbt, signed: SignedInput, chan
   const fundingKeyIndex = signed.path.index;
   const channel = channelKeys.channel(fundingKeyIndex, signed.script, signed.pubkey);
   const balance = channel.findOwnBalance(transaction.outputs);
-  let [ownAnchors, peerAnchors, wrongAnchors, otherOutputs, foreignKeyHashes] = [0, 0, 0, 0, 0];
-  for (const [index, { script, amountSat }] of transaction.outputs.entries()) {
-    if (index === balance?.outputIndex) continue;
-    if (scriptClass(script) === "witness_v0_keyhash") foreignKeyHashes += 1;
-    else if (amountSat !== anchorSat) otherOutputs += 1;
-    else if (equalBytes(script, channel.ownAnchor)) ownAnchors += 1;
-    else if (equalBytes(script, channel.peerAnchor)) peerAnchors += 1;
-    else wrongAnchors += 1;
+  const ownScript = balance === undefined ? undefined : transaction.outputs[balance.outputIndex]?.script;
+  let [ownBalances, ownAnchors, peerAnchors, wrongAnchors, misvaluedAnchors] = [0, 0, 0, 0, 0];
+  let [foreignKeyHashes, otherOutputs] = [0, 0];
+  for (const { script, amountSat } of transaction.outputs) {
+    const isAnchorAmount = amountSat === anchorSat;
+    const isOwnAnchor = equalBytes(script, channel.ownAnchor);
+    if (ownScript !== undefined && equalBytes(script, ownScript)) ownBalances += 1;
+    else if (isOwnAnchor || equalBytes(script, channel.peerAnchor)) {
+      if (!isAnchorAmount) misvaluedAnchors += 1;
+      else if (isOwnAnchor) ownAnchors += 1;
+      else peerAnchors += 1;
+    } else if (scriptClass(script) === "witness_v0_keyhash") foreignKeyHashes += 1;
+    else if (isAnchorAmount) wrongAnchors += 1;
+    else otherOutputs += 1;
   }
   return {
     fundingKeyIndex,
@@ -33,7 +39,10 @@ export function commitmentFacts({ transaction }: Psbt, signed: SignedInput, chan
     ownAnchors,
     peerAnchors,
     wrongAnchors,
-    otherOutputs: otherOutputs + foreignKeyHashes,
+    misvaluedAnchors,
+    ownBalances,
+    foreignKeyHashes,
+    otherOutputs,
   };
 }
 

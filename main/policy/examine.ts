@@ -169,6 +169,7 @@ function examineMessage(request: SignMessageRequest, malformed: RequestSummary, 
       hasTapTweak: schnorrSig && schnorrSigTapTweak.length > 0,
       tagHex: bytesToHex(tag),
       disguise: message.disguise ?? null,
+      invoiceExpiresAtMs: message.expiresAtMs ?? null,
     },
   };
 }

@@ -47,6 +47,7 @@ const noWallet: WalletView = {
 
 /** Everything that was found out about one packet. */
 interface Findings {
+  readonly network: Network;
   readonly psbt: Psbt;
   readonly class: RequestClass;
   readonly found: FoundInputs;
@@ -73,7 +74,8 @@ export function examinePsbt(psbt: Psbt, malformed: RequestSummary, examiner: Psb
     told.class === "remote-commitment" && main !== undefined ? commitmentFacts(psbt, main, examiner.channelKeys) : null;
   const requestClass = commitment?.side === "own" ? "own-commitment" : told.class;
   const wallet = channelClasses.has(requestClass) ? noWallet : view();
-  const findings = { psbt, class: requestClass, found, classes: told.classes, amounts, wallet, commitment };
+  const findings = { network, psbt, class: requestClass, found, classes: told.classes, amounts, wallet, commitment };
+  const mainFields = main === undefined ? undefined : mainInputFields(main, network);
   const id = txid(psbt.transaction);
   const totals = totalsOf(findings);
   const vsizeVb = estimateVsize(
@@ -83,19 +85,19 @@ export function examinePsbt(psbt: Psbt, malformed: RequestSummary, examiner: Psb
   return {
     ...malformed,
     class: requestClass,
-    ...(main === undefined ? {} : mainInputFields(main, network)),
+    ...mainFields,
     amountSat: amountAtStake(findings, totals)?.toString() ?? null,
     feeSat: totals.feeSat?.toString() ?? null,
     feeProof: weakestProof(amounts),
     feeRateSatPerVb: totals.feeSat === undefined ? null : Math.round((Number(totals.feeSat) / vsizeVb) * 100) / 100,
-    inputs: inputSummaries(findings, network),
+    inputs: inputSummaries(findings, mainFields),
     outputs: outputSummaries(findings, network),
     outputCount: psbt.transaction.outputs.length,
     inputCount: psbt.transaction.inputs.length,
     txid: id,
     channelOutpoint:
       main !== undefined && (commitment !== null || requestClass === "cooperative-close")
-        ? outpointText(main.transactionInput.outpoint)
+        ? (mainFields?.outpoint ?? null)
         : null,
     otherNetwork: found.otherNetworkPaths === 0 ? null : lightningCoinType(network) === 0 ? "testnet" : "mainnet",
     contentHashHex: channelClasses.has(requestClass) ? null : packetHash(id, signed),
@@ -150,7 +152,7 @@ function amountAtStake({ class: requestClass, found, commitment }: Findings, tot
 const proofOrder: readonly AmountProof[] = ["previous-transaction", "signature", "memory", "claimed", "unknown"];
 
 /** What a sum over all inputs is worth; null without inputs. */
-function weakestProof(amounts: readonly { readonly proof: AmountProof }[]): AmountProof | null {
+export function weakestProof(amounts: readonly { readonly proof: AmountProof }[]): AmountProof | null {
   let weakest = -1;
   for (const { proof } of amounts) weakest = Math.max(weakest, proofOrder.indexOf(proof));
   return proofOrder[weakest] ?? null;
@@ -167,6 +169,8 @@ function mainInputFields({ path, input, transactionInput }: SignedInput, network
   };
 }
 
+type MainInput = ReturnType<typeof mainInputFields>;
+
 function pathText({ purpose, account, branch, index }: KeyPath, network: Network): string {
   const coinType = purpose === lightningPurpose ? lightningCoinType(network) : 0;
   return `m/${purpose}'/${coinType}'/${account}'/${branch}/${index}`;
@@ -176,7 +180,15 @@ function walletPathText({ purpose, branch, index }: OwnScript): string {
   return `m/${purpose}'/0'/0'/${branch}/${index}`;
 }
 
-function inputSummaries({ psbt, found, amounts, wallet }: Findings, network: Network): InputSummary[] {
+function inputSummaries(
+  { psbt, found, amounts, wallet, network }: Findings,
+  main: MainInput | undefined,
+): InputSummary[] {
+  const [only] = amounts;
+  if (amounts.length === 1 && only !== undefined && main !== undefined) {
+    const amountSat = only.spent?.amountSat.toString() ?? null;
+    return [{ outpoint: main.outpoint, amountSat, proof: only.proof, isSigned: true, keyPath: main.keyPath }];
+  }
   const signedPaths = new Map(found.signed.map(({ index, path }) => [index, pathText(path, network)]));
   const indexes = [...signedPaths.keys()];
   for (let index = 0; index < amounts.length && indexes.length < mostListed; index++) {
@@ -221,14 +233,15 @@ function factsOf(findings: Findings, totals: Totals, vsizeVb: number, curve: Cur
   const { psbt, found, wallet, amounts, class: requestClass, commitment } = findings;
   const { transaction } = psbt;
   const [main] = found.signed;
+  const signings = signingFacts(findings);
   const isHtlc = requestClass === "htlc-second-level" || requestClass === "htlc-claim";
   return {
     kind: "psbt",
     version: transaction.version,
     lockTime: transaction.lockTime,
     signedCount: found.signed.length,
-    signings: signingFacts(findings),
-    isExaminedWhole: found.isWhole,
+    signings: signings.slice(0, mostListedSignings),
+    isExaminedWhole: found.isWhole && signings.length <= mostListedSignings,
     wrongKeys: found.wrongKeys,
     otherNetworkPaths: found.otherNetworkPaths,
     inputSat: totals.inputSat?.toString() ?? null,
@@ -249,22 +262,33 @@ function factsOf(findings: Findings, totals: Totals, vsizeVb: number, curve: Cur
     nonSegwitInputs: amounts.filter(({ spent }) => spent !== undefined && !isSegwit(spent.script)).length,
     channelOutput: channelOutput(findings),
     commitment,
-    htlc: isHtlc && main !== undefined ? htlcFacts(main, main.input.taprootLeafScripts[0]?.script, curve) : null,
+    htlc: isHtlc && main !== undefined ? htlcFacts(main, requestClass, curve) : null,
   };
 }
 
 function signingFacts({ found, classes }: Findings): SigningFacts[] {
-  const distinct = new Map<string, SigningFacts>();
+  const distinct: SigningFacts[] = [];
   for (const [at, { path, tweak, input, transactionInput }] of found.signed.entries()) {
     const { purpose, account } = path;
     const { sequence } = transactionInput;
     const { sighashType } = input;
-    const requestClass = classes[at] ?? "unknown-psbt";
-    const name = `${requestClass} ${purpose} ${account} ${tweak} ${sighashType} ${sequence}`;
-    distinct.set(name, { class: requestClass, purpose, account, tweak, sighashType, sequence });
-    if (distinct.size > mostListedSignings) break;
+    const each = { class: classes[at] ?? "unknown-psbt", purpose, account, tweak, sighashType, sequence } as const;
+    if (distinct.some((known) => isSameSigning(known, each))) continue;
+    distinct.push(each);
+    if (distinct.length > mostListedSignings) break;
   }
-  return [...distinct.values()];
+  return distinct;
+}
+
+function isSameSigning(a: SigningFacts, b: SigningFacts): boolean {
+  return (
+    a.class === b.class &&
+    a.purpose === b.purpose &&
+    a.account === b.account &&
+    a.tweak === b.tweak &&
+    a.sighashType === b.sighashType &&
+    a.sequence === b.sequence
+  );
 }
 
 /** Dust limits of Bitcoin Core's default policy, by what it costs to spend an output. */

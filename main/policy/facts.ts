@@ -33,6 +33,8 @@ interface MessageFacts {
   /** Lower-case hex of the Schnorr tag; empty without one. */
   readonly tagHex: string;
   readonly disguise: Disguise | null;
+  /** When an invoice expires. */
+  readonly invoiceExpiresAtMs: number | null;
 }
 
 export interface MuSig2SessionFacts {
@@ -126,7 +128,13 @@ export interface CommitmentFacts {
   readonly peerAnchors: number;
   /** Outputs of 330 sat to a script that are neither side's anchor. */
   readonly wrongAnchors: number;
-  /** Outputs to scripts that are none of the above: the owner's balance and payments in flight. */
+  /** Either side's anchor with another amount. */
+  readonly misvaluedAnchors: number;
+  /** Outputs to our payment key; honestly one at most. */
+  readonly ownBalances: number;
+  /** Outputs to key hashes that are not ours. */
+  readonly foreignKeyHashes: number;
+  /** Outputs that are none of the above: the owner's balance and payments in flight. */
   readonly otherOutputs: number;
 }
 
@@ -138,7 +146,10 @@ export interface HtlcFacts {
   readonly paymentHash160Hex: string | null;
   /** Height at which a received HTLC times out; null when the script does not say. */
   readonly expiryHeight: number | null;
-  /** The signing key, tweaked, stands in the script. */
-  readonly hasOwnKey: boolean;
+  /**
+   * The signing key, tweaked, stands in the script. Null where nobody looked: at every update that would take as long
+   * as signing does, so of second-level transactions one in sixteen is looked at, by its outpoint.
+   */
+  readonly hasOwnKey: boolean | null;
   readonly isAnchors: boolean;
 }

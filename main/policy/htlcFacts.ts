@@ -5,26 +5,28 @@ import { SignerError } from "../signer/errors";
 import { tweakType } from "../signer/psbtRecords";
 import type { HtlcFacts } from "./facts";
 import type { SignedInput } from "./signedInputs";
+import type { RequestClass } from "./summary";
 
 /** The script forms end alike; with anchors the end is OP_1 OP_CHECKSEQUENCEVERIFY OP_DROP OP_ENDIF. */
 const anchorsEnd = [0x51, 0xb2, 0x75, 0x68];
 /** Where the branch begins that pays with the preimage or after the timeout. */
 const branchOffset = 66;
 
-/**
- * Facts of an HTLC output that one of our keys of family 2 signs for.
- *
- * @param leafScript the taproot leaf to be spent; undefined for a witness script
- */
-export function htlcFacts(signed: SignedInput, leafScript: Uint8Array | undefined, curve: Curve): HtlcFacts {
+/** Of second-level transactions, one in so many has its key looked for: tweaking a key takes as long as a signature. */
+const keyIsSoughtIn = 16;
+
+/** Facts of an HTLC output that one of our keys of family 2 signs for. */
+export function htlcFacts(signed: SignedInput, requestClass: RequestClass, curve: Curve): HtlcFacts {
+  const leafScript = signed.input.taprootLeafScripts[0]?.script;
   const script = leafScript ?? signed.script;
+  const isSought = requestClass === "htlc-claim" || (signed.transactionInput.outpoint[0] ?? 0) % keyIsSoughtIn === 0;
   const isOffered = leafScript === undefined ? script[branchOffset] === 0x64 : null;
   return {
     amountSat: signed.witnessUtxo.amountSat.toString(),
     direction: isOffered === null ? null : isOffered ? "offered" : "received",
     paymentHash160Hex: paymentHash(script, isOffered),
     expiryHeight: isOffered === false ? expiryHeight(script) : null,
-    hasOwnKey: hasOwnKey(signed, script, leafScript !== undefined, curve),
+    hasOwnKey: isSought ? hasOwnKey(signed, script, leafScript !== undefined, curve) : null,
     isAnchors: leafScript !== undefined || anchorsEnd.every((byte, at) => script.at(at - 4) === byte),
   };
 }

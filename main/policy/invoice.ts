@@ -6,6 +6,7 @@ export interface Invoice {
   /** Null for an invoice without an amount. */
   readonly amountMsat: bigint | null;
   readonly description: string | null;
+  readonly expiresAtMs: number;
 }
 
 /** Prefix per network (lnd zpay32 Encode). */
@@ -29,6 +30,9 @@ const tenthsOfMsat: Readonly<Record<string, bigint>> = {
 const longestAmount = 20;
 const timestampBits = 35;
 const descriptionField = 13;
+const expiryField = 6;
+/** BOLT 11, when the field is absent. */
+const defaultExpirySeconds = 3_600;
 
 /** Reads an invoice of this network. Undefined for anything else, an invoice of another network included. */
 export function parseInvoice(message: Uint8Array, network: Network): Invoice | undefined {
@@ -40,9 +44,8 @@ export function parseInvoice(message: Uint8Array, network: Network): Invoice | u
   const tenths = digits === "" ? 0n : BigInt(digits) * (tenthsOfMsat[multiplier] ?? 0n);
   const data = message.subarray(prefix.length + amount.length);
   if (tenths % 10n !== 0n || !startsWithTimestamp(data)) return undefined;
-  const description = readDescription(data);
-  if (description === undefined) return undefined;
-  return { amountMsat: digits === "" ? null : tenths / 10n, description };
+  const fields = readFields(data);
+  return fields && { amountMsat: digits === "" ? null : tenths / 10n, ...fields };
 }
 
 /** The network that a message is an invoice of, when it is not this one. */
@@ -56,11 +59,12 @@ function startsWithTimestamp(data: Uint8Array): boolean {
   return first !== undefined && first < 0x20;
 }
 
-/** The description field, null without one, undefined when the tagged fields do not fit. */
-function readDescription(data: Uint8Array): string | null | undefined {
+/** What the tagged fields say; undefined when they do not fit. */
+function readFields(data: Uint8Array): Pick<Invoice, "description" | "expiresAtMs"> | undefined {
   const end = data.length * 8;
   let position = timestampBits;
   let description: string | null = null;
+  let expirySeconds = defaultExpirySeconds;
   // type(5 bits) || length(10 bits, in groups of 5) || value; fewer than 15 bits at the end are padding.
   while (position + 15 <= end) {
     const type = readBits(data, position, 5);
@@ -74,9 +78,11 @@ function readDescription(data: Uint8Array): string | null | undefined {
       );
       description = plainText(bytes);
     }
+    if (type === expiryField) expirySeconds = readBits(data, position, length);
     position += length;
   }
-  return position <= end ? description : undefined;
+  if (position > end) return undefined;
+  return { description, expiresAtMs: (readBits(data, 0, timestampBits) + expirySeconds) * 1000 };
 }
 
 function readBits(data: Uint8Array, start: number, count: number): number {

@@ -4,13 +4,11 @@
  * lnd names no derivation for its change outputs, so keys are derived ahead: the first indexes of each branch and a
  * window around every index that a request of ours used.
  */
-import { ripemd160 } from "@noble/hashes/legacy.js";
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, concatBytes, equalBytes } from "../signer/bytes";
+import { bytesToHex, equalBytes } from "../signer/bytes";
 import type { Curve } from "../signer/curve";
 import { type ScriptClass, scriptClass } from "../signer/script";
-import { taggedHash } from "../signer/taggedHash";
 import type { OwnKeys } from "./ownKeys";
+import { keyHashScript, nestedKeyHashScript, taprootScript } from "./walletScripts";
 
 /** A branch of the on-chain wallet, m/purpose'/0'/0'/branch. */
 interface WalletBranch {
@@ -103,9 +101,9 @@ export function createOwnScripts({ keys, curve }: OwnScriptsOptions): OwnScripts
       case "witness_v0_keyhash":
         return keyHashScript(pubkey);
       case "scripthash":
-        return concatBytes(Uint8Array.of(0xa9, 20), hash160(keyHashScript(pubkey)), Uint8Array.of(0x87));
+        return nestedKeyHashScript(pubkey);
       default:
-        return taprootScript(pubkey, curve);
+        return taprootScript(pubkey.subarray(1), curve);
     }
   }
 
@@ -140,20 +138,4 @@ export function createOwnScripts({ keys, curve }: OwnScriptsOptions): OwnScripts
       extend(windowOf({ purpose, branch }), { purpose, branch }, index - lookback, index + 1 + lookahead);
     },
   };
-}
-
-/** OP_0 <HASH160 of the key>. */
-export function keyHashScript(pubkey: Uint8Array): Uint8Array {
-  return concatBytes(Uint8Array.of(0, 20), hash160(pubkey));
-}
-
-/** OP_1 <x of lift_x(P.x) + hash_TapTweak(P.x) * G>: BIP86. */
-function taprootScript(pubkey: Uint8Array, curve: Curve): Uint8Array {
-  const x = pubkey.subarray(1);
-  const outputKey = curve.pointTweakAdd(concatBytes(Uint8Array.of(2), x), taggedHash("TapTweak", x));
-  return concatBytes(Uint8Array.of(0x51, 32), outputKey.subarray(1));
-}
-
-function hash160(data: Uint8Array): Uint8Array {
-  return ripemd160(sha256(data));
 }

@@ -17,6 +17,7 @@ const messageFactsSchema = z.strictObject({
   hasTapTweak: z.boolean(),
   tagHex: hex,
   disguise: z.enum(["bip143-preimage", "bip143-inner-hash", "tap-sighash-prefix", "reserved-tag"]).nullable(),
+  invoiceExpiresAtMs: z.number().nullable(),
 });
 
 const muSig2SessionFactsSchema = z.strictObject({
@@ -38,6 +39,9 @@ const commitmentFactsSchema = z.strictObject({
   ownAnchors: count,
   peerAnchors: count,
   wrongAnchors: count,
+  misvaluedAnchors: count,
+  ownBalances: count,
+  foreignKeyHashes: count,
   otherOutputs: count,
 });
 
@@ -46,7 +50,7 @@ const htlcFactsSchema = z.strictObject({
   direction: z.enum(["offered", "received"]).nullable(),
   paymentHash160Hex: hex.nullable(),
   expiryHeight: z.number().nullable(),
-  hasOwnKey: z.boolean(),
+  hasOwnKey: z.boolean().nullable(),
   isAnchors: z.boolean(),
 });
 

@@ -28,7 +28,7 @@ export const ruleAreas = [
   "limits",
   "apps",
 ] as const;
-export type RuleArea = (typeof ruleAreas)[number];
+type RuleArea = (typeof ruleAreas)[number];
 
 /** What a check found: one sentence for people, and the severest action it warrants when that is less than any. */
 export type Fired = string | { readonly detail: string; readonly atMost: RuleAction };

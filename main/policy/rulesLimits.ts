@@ -9,7 +9,7 @@ const ask = { blind: "off", standard: "ask", strict: "block" } as const;
 
 const hourMs = 3_600_000;
 /** Rolling windows by their setting. */
-export const limitWindows = [
+const limitWindows = [
   { setting: "perHourSat", windowMs: hourMs, words: "an hour" },
   { setting: "perDaySat", windowMs: 24 * hourMs, words: "a day" },
   { setting: "perWeekSat", windowMs: 7 * 24 * hourMs, words: "a week" },

@@ -41,7 +41,7 @@ export function policyContext(
   return context;
 }
 
-export function allowlistOf(entries: readonly AllowlistEntry[]): CompiledAllowlist {
+function allowlistOf(entries: readonly AllowlistEntry[]): CompiledAllowlist {
   return compileAllowlist(entries, { network: "regtest", curve: nativeCurve });
 }
 

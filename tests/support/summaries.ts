@@ -18,7 +18,7 @@ import { policyNowMs } from "./policyContext";
 export const txidOf = (byte: number): string => byte.toString(16).padStart(2, "0").repeat(32);
 export const outpointOf = (byte: number, index = 0): string => `${txidOf(byte)}:${index}`;
 export const fundingOutpoint = outpointOf(0xfd);
-export const strangerScriptHex = `0014${"ab".repeat(20)}`;
+const strangerScriptHex = `0014${"ab".repeat(20)}`;
 
 /** That script's address, on the allowlist. */
 export function strangerAllowed(): AllowlistEntry {

@@ -160,6 +160,7 @@ export function messageOf(contentHashHex: string, wish: Partial<RequestSummary> 
       hasTapTweak: false,
       tagHex: "",
       disguise: null,
+      invoiceExpiresAtMs: null,
     },
     ...wish,
   };

@@ -72,7 +72,7 @@ describe.each(curves)("SignPsbt with the $backend curve", (curve) => {
     ];
   }
 
-  it("skips an input with only a previous transaction and still answers", () => {
+  it("case 61: skips an input with only a previous transaction and still answers", () => {
     const previous = buildTransaction({ inputs: [{}], outputs: [{ amountSat: 100_000, script: p2wkh(walletKey) }] });
     const records = [inputRecord.nonWitnessUtxo(previous), inputRecord.bip32Derivation(walletKey, walletPath)];
     const packet = buildPsbt({ inputs: [{ records }], outputs: [output] });
@@ -81,7 +81,7 @@ describe.each(curves)("SignPsbt with the $backend curve", (curve) => {
     expect(bytesToHex(answer.signedPsbt)).toBe(bytesToHex(packet));
   });
 
-  it("refuses when any input has no UTXO at all, even a foreign one", () => {
+  it("case 62: refuses when any input has no UTXO at all, even a foreign one", () => {
     expect(refusal(() => sign({ records: walletRecords }, {}))).toEqual({
       code: "BAD_PSBT",
       message: "input (index=1) doesn't specify any UTXO info",
@@ -96,12 +96,12 @@ describe.each(curves)("SignPsbt with the $backend curve", (curve) => {
     ["a path that is not hardened", walletKey, pathOf("m/84'/0'/0/0/3")],
     ["an empty path", walletKey, []],
     ["the uncompressed form of our key", secp256k1.Point.fromBytes(walletKey).toBytes(false), walletPath],
-  ])("silently skips a derivation with %s", (_, pubkey, path) => {
+  ])("case 63: silently skips a derivation with %s", (_, pubkey, path) => {
     const utxo = inputRecord.witnessUtxo(100_000, p2wkh(walletKey));
     expect(sign({ records: [utxo, inputRecord.bip32Derivation(pubkey, path)] }).signedInputs).toEqual([]);
   });
 
-  it("refuses an unsupported script class only when the key is ours", () => {
+  it("case 64: refuses an unsupported script class only when the key is ours", () => {
     const utxo = inputRecord.witnessUtxo(100_000, bytes([0x76, 0xa9, 20], new Uint8Array(20), [0x88, 0xac]));
     const foreign = inputRecord.bip32Derivation(foreignKey, walletPath);
     expect(sign({ records: [utxo, foreign] }).signedInputs).toEqual([]);
@@ -123,14 +123,14 @@ describe.each(curves)("SignPsbt with the $backend curve", (curve) => {
     );
   });
 
-  it("signs with a trailing zero byte when there is no sighash type", () => {
+  it("case 65: signs with a trailing zero byte when there is no sighash type", () => {
     const [utxo, , derivation] = walletRecords as [Uint8Array, Uint8Array, Uint8Array];
     const { psbt } = sign({ records: [utxo, derivation] });
     const signed = only(psbt.inputs[0]?.records ?? [], 0x02);
     expect(signed.value.at(-1)).toBe(0);
   });
 
-  it.each(["single", "double"] as const)("applies only the first tweak record: %s", (first) => {
+  it.each(["single", "double"] as const)("case 66: applies only the first tweak record: %s", (first) => {
     const tweak = new Uint8Array(32).fill(7);
     const single = inputRecord.singleTweak(tweak);
     const double = inputRecord.doubleTweak(tweak);
@@ -150,7 +150,7 @@ describe.each(curves)("SignPsbt with the $backend curve", (curve) => {
     expect(bytesToHex(only(psbt.inputs[0]?.records ?? [], 0x02).keyData)).toBe(bytesToHex(walletKey));
   });
 
-  it("leaves a finalised input unsigned and strips it", () => {
+  it("case 67: leaves a finalised input unsigned and strips it", () => {
     const witness = inputRecord.finalScriptWitness(hexToBytes("0101aa"));
     const unknown = record(0xfc, Uint8Array.of(1), Uint8Array.of(2));
     const answer = sign({ records: [...walletRecords, witness, unknown] });
@@ -158,7 +158,7 @@ describe.each(curves)("SignPsbt with the $backend curve", (curve) => {
     expect(answer.psbt.inputs[0]?.records.map(({ type }) => type)).toEqual([0x01, 0x08, 0xfc]);
   });
 
-  it("refuses a taproot root that is not 32 bytes", () => {
+  it("case 68: refuses a taproot root that is not 32 bytes", () => {
     const root = inputRecord.taprootMerkleRoot(new Uint8Array(33));
     expect(refusal(() => sign({ records: [...taprootRecords(), root] }))).toEqual({
       code: "UNSUPPORTED_TAPROOT",
@@ -178,7 +178,7 @@ describe.each(curves)("SignPsbt with the $backend curve", (curve) => {
     );
   });
 
-  it("signs a BIP86 key spend under the output key", () => {
+  it("case 69: signs a BIP86 key spend under the output key", () => {
     const { psbt, signedInputs } = sign({ records: taprootRecords() });
     const [input] = psbt.inputs;
     if (input?.witnessUtxo === undefined) throw new Error("the input has its UTXO");
@@ -189,7 +189,7 @@ describe.each(curves)("SignPsbt with the $backend curve", (curve) => {
     expect(schnorr.verify(signature, digest, p2trBip86(taprootKey).subarray(2))).toBe(true);
   });
 
-  it("signs a key spend with a root under the tweaked key", () => {
+  it("case 69: signs a key spend with a root under the tweaked key", () => {
     const root = new Uint8Array(32).fill(5);
     const outputKey = taprootOutputKey(taprootKey, root);
     const records = [
@@ -206,7 +206,7 @@ describe.each(curves)("SignPsbt with the $backend curve", (curve) => {
     expect(schnorr.verify(signature.subarray(0, 64), digest, outputKey)).toBe(true);
   });
 
-  it("signs a script spend with lnd's made-up control block, filed under the stated key and leaf", () => {
+  it("case 69: signs a script spend with lnd's made-up control block, filed under the stated key and leaf", () => {
     const script = bytes([0x20], taprootKey.subarray(1), [0xac]);
     const leafHash = tapLeafHash(0xc0, script);
     const [utxo, derivation] = taprootRecords() as [Uint8Array, Uint8Array];
@@ -227,7 +227,7 @@ describe.each(curves)("SignPsbt with the $backend curve", (curve) => {
     expect(schnorr.verify(value, digest, taprootKey.subarray(1))).toBe(true);
   });
 
-  it("signs an HTLC with SINGLE and ANYONECANPAY under the tweaked key", () => {
+  it("case 70: signs an HTLC with SINGLE and ANYONECANPAY under the tweaked key", () => {
     const path = pathOf("m/1017'/1'/2'/0/11");
     const basepoint = keyRing.publicKeyAtPath(path);
     const tweak = new Uint8Array(32).fill(9);
@@ -252,7 +252,7 @@ describe.each(curves)("SignPsbt with the $backend curve", (curve) => {
     expect(secp256k1.verify(value.subarray(0, -1), digest, htlcKey, der)).toBe(true);
   });
 
-  it("hashes the previous transactions' outputs, not the witness UTXOs, for taproot", () => {
+  it("case 71: hashes the previous transactions' outputs, not the witness UTXOs, for taproot", () => {
     const previous = buildTransaction({ inputs: [{}], outputs: [{ amountSat: 123, script: p2wkh(foreignKey) }] });
     const told: InputSpec = {
       records: [inputRecord.nonWitnessUtxo(previous), inputRecord.witnessUtxo(5_000, p2wkh(foreignKey))],
@@ -268,7 +268,7 @@ describe.each(curves)("SignPsbt with the $backend curve", (curve) => {
     expect(schnorr.verify(signature, digest, p2trBip86(taprootKey).subarray(2))).toBe(true);
   });
 
-  it("tries only the first of two derivations", () => {
+  it("case 72: tries only the first of two derivations", () => {
     const utxo = inputRecord.witnessUtxo(100_000, p2wkh(walletKey));
     const own = inputRecord.bip32Derivation(walletKey, walletPath);
     const foreign = inputRecord.bip32Derivation(foreignKey, walletPath);
@@ -276,13 +276,13 @@ describe.each(curves)("SignPsbt with the $backend curve", (curve) => {
     expect(sign({ records: [utxo, foreign, own] }).signedInputs).toEqual([]);
   });
 
-  it("takes branch 0 under 1017' whatever the path says", () => {
+  it("case 73: takes branch 0 under 1017' whatever the path says", () => {
     const pubkey = keyRing.publicKey({ keyFamily: 3, keyIndex: 4 });
     const derivation = inputRecord.bip32Derivation(pubkey, pathOf("m/1017'/1'/3'/77/4"));
     expect(sign({ records: [inputRecord.witnessUtxo(9_000, p2wkh(pubkey)), derivation] }).signedInputs).toEqual([0]);
   });
 
-  it("refuses a packet without inputs or without outputs", () => {
+  it("case 74: refuses a packet without inputs or without outputs", () => {
     expect(refusal(() => signPacket(buildPsbt({ inputs: [], outputs: [output] }))).message).toBe(
       "error signing PSBT: PSBT packet must contain at least one input",
     );
@@ -291,7 +291,7 @@ describe.each(curves)("SignPsbt with the $backend curve", (curve) => {
     );
   });
 
-  it("refuses base64", () => {
+  it("case 75: refuses base64", () => {
     const text = Buffer.from(buildPsbt({ inputs: [foreignInput], outputs: [output] })).toString("base64");
     expect(refusal(() => signPacket(new TextEncoder().encode(text)))).toEqual({
       code: "BAD_PSBT",
@@ -299,12 +299,12 @@ describe.each(curves)("SignPsbt with the $backend curve", (curve) => {
     });
   });
 
-  it("refuses version 2", () => {
+  it("case 76: refuses version 2", () => {
     const version2 = bytes([0x70, 0x73, 0x62, 0x74, 0xff], record(0x02, Uint8Array.of(2, 0, 0, 0)), [0]);
     expect(refusal(() => signPacket(version2)).message).toBe("error parsing PSBT: Invalid PSBT serialization format");
   });
 
-  it("keeps unknown and proprietary records of every map byte for byte", () => {
+  it("case 77: keeps unknown and proprietary records of every map byte for byte", () => {
     const unknowns = [record(0xfc, Uint8Array.of(1, 2), Uint8Array.of(5, 108, 110)), record(0x60, new Uint8Array(24))];
     const packet = buildPsbt({
       globals: unknowns,

@@ -21,7 +21,7 @@ describe.skipIf(!found)("justice after a breach", () => {
 
   afterAll(() => world?.stop());
 
-  test.each(["tweakless", "anchors", "taproot"] as const satisfies readonly ChannelType[])(
+  test.each(["tweakless", "anchors", "taproot-staging", "taproot", "lease"] as const satisfies readonly ChannelType[])(
     "%s channel",
     async (type) => {
       const cheater = world.node(`cheater-${type}`);

@@ -1,5 +1,6 @@
 /** The real channel: TLS with a pinned certificate, macaroon, limits, and what each failure is called. */
 import { createServer, type Server as TcpServer } from "node:net";
+import { status } from "@grpc/grpc-js";
 import { afterEach, describe, expect, test } from "vitest";
 import { grpcFeeder } from "../../main/link/channel";
 import { loadCodecs } from "../../main/link/codec";
@@ -99,14 +100,14 @@ const unrelatedName = (): SelfSignedCertificate =>
   });
 
 describe("a node that shows the pinned certificate", () => {
-  test("gets the registration, the macaroon in lower-case hex, and is heard", async () => {
+  test("conformance 1 and 6: gets the registration, one macaroon in lower-case hex, and is heard", async () => {
     const { port, certificate, connections } = await node({ onStream: registering(() => undefined) });
     const { next } = dial(port, certificate.certificateDer);
     expect(codec.decode(await next())).toMatchObject({ kind: "registration-complete" });
     expect(connections[0]?.macaroons).toEqual(["0201ab"]);
   });
 
-  test("may be dialled by a name or address its certificate does not hold", async () => {
+  test("conformance 8: may be dialled by a name or address its certificate does not hold", async () => {
     const certificate = unrelatedName();
     const { port } = await node({ certificate, onStream: registering(() => undefined) });
     for (const host of ["127.0.0.1", "localhost"]) {
@@ -209,15 +210,24 @@ describe("what a failure is called", () => {
   });
 
   test.each([
-    ["macaroon-refused", "permission denied"],
-    ["macaroon-refused", "expected 1 macaroon, got 0"],
-    ["macaroon-unknown-root-key", "cannot get macaroon: root key with id 5 doesn't exist"],
-    ["another-signer-connected", "only one remote signer can be connected"],
-    ["node-stopping", "lnd is shutting down"],
-    ["handshake-refused", "initial request ID must be 1, got 2"],
-  ] as const)("%s: %s", async (cause, details) => {
+    [5, "macaroon-refused", "permission denied"],
+    [6, "macaroon-refused", "expected 1 macaroon, got 2"],
+    [5, "macaroon-unknown-root-key", "cannot get macaroon: root key with id 5 doesn't exist"],
+    [3, "another-signer-connected", "only one remote signer can be connected"],
+    [12, "node-stopping", "lnd is shutting down"],
+    [2, "handshake-refused", "initial request ID must be 1, but is: 2"],
+    [2, "handshake-refused", "expected registration message, but got: pong"],
+    [2, "handshake-refused", "invalid remote signer registration info"],
+  ] as const)("conformance %i: %s: %s", async (_case, cause, details) => {
     const { port, certificate } = await node({ onStream: refuseWith(details) });
     expect(await dial(port, certificate.certificateDer).ended).toMatchObject({ cause, detail: details });
+  });
+
+  test("conformance 4: handshake-timeout: the node waited for the registration in vain", async () => {
+    const { port, certificate } = await node({
+      onStream: refuseWith("context deadline exceeded", status.DEADLINE_EXCEEDED),
+    });
+    expect(await dial(port, certificate.certificateDer).ended).toMatchObject({ cause: "handshake-timeout" });
   });
 
   test("wrong-port: gRPC, but not this service", async () => {

@@ -107,7 +107,7 @@ async function onlineLink() {
 }
 
 describe("handshake", () => {
-  test("registers as message 1 and is online with the node's answer", async () => {
+  test("conformance 1: registers as message 1 and is online with the node's answer", async () => {
     const { feeder, states } = startLink();
     await settle();
     const stream = feeder.latest;
@@ -127,7 +127,7 @@ describe("handshake", () => {
     expect(feeder.latest.sent).toEqual([]);
   });
 
-  test("gives up after the request timeout", async () => {
+  test("conformance 4: a node that says nothing is given up after the request timeout", async () => {
     const { feeder, clock, client } = startLink();
     await settle();
     feeder.latest.connect();

@@ -20,7 +20,6 @@ export interface TlsNodeOptions {
   readonly path?: string;
   readonly port?: number;
   readonly plainText?: boolean;
-  readonly keepaliveMinTimeMs?: number;
   /** What the node does with a new stream. Without it: nothing. */
   readonly onStream?: (call: NodeCall) => void;
 }

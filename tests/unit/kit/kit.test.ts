@@ -26,7 +26,7 @@ describe("the macaroon", () => {
   const rootKey = new Uint8Array(32).fill(3);
   const bytes = bakeSignerMacaroon(rootKey, new Uint8Array(16).fill(9));
 
-  test("may connect a signer and nothing else, under lnd's own root key", () => {
+  test("case 81: may connect a signer and nothing else, under lnd's own root key", () => {
     const macaroon = decodeMacaroon(bytes);
     expect(isSignedWith(macaroon, rootKey)).toBe(true);
     expect(decodeMacaroonId(macaroon.id)).toEqual({

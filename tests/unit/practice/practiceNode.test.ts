@@ -71,7 +71,7 @@ async function connect(): Promise<Stream> {
 }
 
 describe("hand-shake", () => {
-  it("completes with id 1 and lnd's words", async () => {
+  it("conformance 1: completes with id 1 and lnd's words", async () => {
     const stream = dial();
     expect(node.coordinator.isReady).toBe(false);
     stream.write(registration);
@@ -99,18 +99,18 @@ describe("hand-shake", () => {
       { ref_request_id: "1", signer_registration: { registration_info: "" } },
       "invalid remote signer registration info",
     ],
-  ])("refuses %s", async (_, first, details) => {
+  ])("conformance 2: refuses %s", async (_, first, details) => {
     const stream = dial();
     stream.write(first);
     expect(await failure(stream)).toEqual({ code: status.UNKNOWN, details });
     await connect();
   });
 
-  it("gives up on a signer that says nothing", async () => {
+  it("conformance 4: gives up on a signer that says nothing", async () => {
     expect(await failure(dial())).toMatchObject({ code: status.DEADLINE_EXCEEDED });
   });
 
-  it("takes one signer at a time, and the next once the first has gone", async () => {
+  it("conformance 3: takes one signer at a time, and the next once the first has gone", async () => {
     const first = await connect();
     const second = dial();
     second.write(registration);
@@ -128,7 +128,7 @@ describe("hand-shake", () => {
 });
 
 describe("macaroon", () => {
-  it("none, two, and one that is not hex", async () => {
+  it("conformance 6: none, two, and one that is not hex", async () => {
     expect(await failure(dial([]))).toEqual({ code: status.UNKNOWN, details: "expected 1 macaroon, got 0" });
     const good = hex.encode(node.pairing.macaroon);
     expect(await failure(dial([good, good]))).toEqual({ code: status.UNKNOWN, details: "expected 1 macaroon, got 2" });
@@ -144,7 +144,7 @@ describe("macaroon", () => {
     ["the right one", made("remotesigner", "generate"), undefined],
     ["the method's own name", made("uri", "/watchonlyrpc.WatchOnly/SignCoordinatorStreams"), undefined],
     ["not yet expired", made("remotesigner", "generate", "0", ["time-before 2026-11-23T00:00:01Z"]), undefined],
-    ["another permission", made("invoices", "read"), "permission denied"],
+    ["conformance 5: another permission", made("invoices", "read"), "permission denied"],
     [
       "an unknown root key",
       made("remotesigner", "generate", "7"),
@@ -228,6 +228,20 @@ describe("requests", () => {
     expect(await ask((id) => ({ ref_request_id: id, pong: false }))).toMatch(/^unexpected-type/);
     expect(await ask(() => undefined)).toBe("timeout: no answer within 300 ms");
     expect(await ask((id) => ({ ref_request_id: id, pong: true }))).toEqual({ kind: "pong" });
+  });
+
+  it("conformance 18: an answer after the node's time is ignored, and the stream goes on", async () => {
+    const stream = await connect();
+    const asked = message(stream);
+    const late = node.coordinator.request({ kind: "ping" }).catch((error: RequestError) => error.trouble);
+    const { request_id: lateId } = await asked;
+    expect(await late).toBe("timeout");
+    stream.write({ ref_request_id: lateId, pong: true });
+    await expect.poll(() => node.coordinator.strayAnswers).toBe(1);
+    const next = message(stream);
+    const ping = node.coordinator.request({ kind: "ping" });
+    stream.write({ ref_request_id: (await next)["request_id"], pong: true });
+    expect(await ping).toEqual({ kind: "pong" });
   });
 
   it("end with lnd's words when the node stops", async () => {

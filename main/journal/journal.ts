@@ -5,6 +5,7 @@
  * the database cannot be written, entries that must not stop a channel wait in memory.
  */
 import type { RequestClass } from "../policy/summary";
+import { markSuspect } from "../state/suspicion";
 import type { Transactions } from "../state/transactions";
 import type { Clock } from "../support/clock";
 import { Backlog } from "./backlog";
@@ -135,7 +136,7 @@ export class Journal {
     try {
       return this.#pages.page(query);
     } catch (error) {
-      throw journalErrorOf(error) ?? error;
+      throw this.#known(error) ?? error;
     }
   }
 
@@ -222,8 +223,15 @@ export class Journal {
     });
   }
 
-  #failed(error: unknown): unknown {
+  /** What SQLite's error amounts to. The next start looks at the whole of a damaged file. */
+  #known(error: unknown): JournalError | null {
     const known = journalErrorOf(error);
+    if (known?.code === "CORRUPT") markSuspect(this.#options.transactions.database);
+    return known;
+  }
+
+  #failed(error: unknown): unknown {
+    const known = this.#known(error);
     if (known === null) return error;
     if (known.code === "CHANGED") this.#head = this.#headRow.read();
     const { code, message } = known;

@@ -3,13 +3,17 @@
  *
  * A commit is durable when it returns. A file that SQLite cannot read is moved aside, never deleted or overwritten.
  */
-import { chmodSync, closeSync, existsSync, openSync, renameSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, openSync, renameSync, statSync } from "node:fs";
 import Libsql from "libsql";
 import { recordMemoryStart } from "./memoryStart";
 import { migrations } from "./migrations";
 import { StateError } from "./stateError";
+import { clearSuspicion, isSuspect } from "./suspicion";
 
 export type Database = Libsql.Database;
+
+/** Takes less than half a second to look at. */
+const largeFileBytes = 64 * 1024 * 1024;
 
 export interface OpenedDatabase {
   readonly database: Database;
@@ -72,7 +76,7 @@ function prepare(file: string, start: { readonly nowMs: number; readonly movedAs
     database.pragma("journal_mode = WAL");
     database.pragma("synchronous = FULL");
     database.pragma("foreign_keys = ON");
-    checkIntegrity(database);
+    checkIntegrity(database, file);
     const versionBefore = migrate(database);
     recordMemoryStart(database, { ...start, isNew: versionBefore === 0 });
     return database;
@@ -84,8 +88,23 @@ function prepare(file: string, start: { readonly nowMs: number; readonly movedAs
   }
 }
 
-function checkIntegrity(database: Database): void {
-  const rows = database.prepare("PRAGMA quick_check(1)").all() as { quick_check?: unknown }[];
+/**
+ * Looks at every page of the file; of a large one at every page but the journal's, which has a check of its own and
+ * would take seconds. A large file that could not be read the last time is looked at whole all the same.
+ */
+function checkIntegrity(database: Database, file: string): void {
+  const isLarge = (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > largeFileBytes;
+  if (!isLarge || isSuspect(file)) {
+    quickCheck(database, "1");
+    clearSuspicion(file);
+    return;
+  }
+  const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'journal'").all();
+  for (const { name } of tables as { readonly name: string }[]) quickCheck(database, `'${name}'`);
+}
+
+function quickCheck(database: Database, what: string): void {
+  const rows = database.prepare(`PRAGMA quick_check(${what})`).all() as { quick_check?: unknown }[];
   const verdict = rows[0]?.quick_check;
   if (verdict !== "ok") throw new DamagedDatabase(String(verdict));
 }
@@ -126,6 +145,7 @@ function createPrivateFile(file: string): void {
 function moveAside(file: string, nowMs: number): string {
   const stamp = new Date(nowMs).toISOString().replaceAll(/[:.]/g, "-");
   const target = `${file}.unreadable-${stamp}`;
+  clearSuspicion(file);
   for (const suffix of ["", "-wal", "-shm"]) {
     if (existsSync(file + suffix)) renameSync(file + suffix, target + suffix);
   }

@@ -3,6 +3,7 @@ import path from "node:path";
 import Libsql from "libsql";
 import { describe, expect, test } from "vitest";
 import { Journal } from "../../../main/journal/journal";
+import { isSuspect } from "../../../main/state/suspicion";
 import { Transactions } from "../../../main/state/transactions";
 import { FakeClock } from "../../support/fakeClock";
 import { requestEntry, startMs, testFolder, testJournal, testTransactions, verified } from "../../support/journal";
@@ -43,6 +44,7 @@ describe("a page that is corrupted while the signer runs", () => {
     writeFileSync(file, bytes);
     expect(() => journal.append([requestEntry(401)])).toThrow(expect.objectContaining({ code: "CORRUPT" }));
     expect(journal.trouble).toMatchObject({ code: "CORRUPT" });
+    expect(isSuspect(file)).toBe(true);
     expect(() => journal.page({ limit: 10 })).toThrow(expect.objectContaining({ code: "CORRUPT" }));
     expect(verified(journal.verify())).toMatchObject({ ok: false, reason: "unreadable" });
     database.close();

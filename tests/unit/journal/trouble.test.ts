@@ -1,7 +1,9 @@
 import path from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { type JournalErrorCode, journalErrorCodes, journalErrorOf } from "../../../main/journal/journalError";
+import { LimitTable } from "../../../main/state/limits";
 import { requestEntry, testFolder, testJournal, verified } from "../../support/journal";
+import { smallDisk } from "../../support/smallDisk";
 
 const events = (journal: ReturnType<typeof testJournal>["journal"]) =>
   journal
@@ -108,6 +110,58 @@ describe("a database that cannot be written", () => {
     makeRoom();
     journal.append([]);
     expect(journal.page({ limit: 9 }).entries.map(({ entry }) => entry.kind)).toEqual(["event", "routine", "request"]);
+  });
+});
+
+describe("a disk that is really full", () => {
+  test("FULL: nothing is half written, memory follows, and what was held is written when there is room", ({
+    annotate,
+  }) => {
+    const disk = smallDisk(2_048);
+    // Without the right to mount a disk SQLite's own limit stands in: it fails in the same place.
+    void annotate(disk === null ? "no disk could be mounted: the limit of the database itself" : "a full tmpfs");
+    const file = path.join(disk?.folder ?? testFolder(), "state.db");
+    const opened = testJournal(file);
+    const { journal, transactions, clock } = opened;
+    const limits = new LimitTable(transactions, clock);
+    const spend = (id: number) =>
+      journal.append([large(id)], () => limits.apply([{ measure: "fees", key: `tx:${id}`, amountSat: 1n }]));
+    for (let id = 1; id <= 20; id += 1) spend(id);
+    const makeRoom = disk === null ? fullDatabase(opened) : disk.makeRoom;
+    disk?.fill();
+    let refused = 0;
+    for (let id = 21; id <= 200; id += 1) {
+      try {
+        spend(id);
+      } catch (error) {
+        expect(error).toMatchObject({ name: "JournalError", code: expect.stringMatching(/^(FULL|IO)$/) });
+        refused += 1;
+      }
+    }
+    expect(refused).toBeGreaterThan(0);
+    const written = 200 - refused;
+    expect(limits.spentSat("fees", 3_600_000, "")).toBe(BigInt(written));
+    journal.hold([large(201)]);
+    makeRoom();
+    clock.advance(60_000);
+    expect(journal.trouble).toBe(null);
+    expect(verified(journal.verify())).toMatchObject({ ok: true, checked: written + 2 });
+    expect(new LimitTable(transactions, clock).spentSat("fees", 3_600_000, "")).toBe(BigInt(written));
+    transactions.database.close();
+    const { journal: later } = testJournal(file);
+    expect(verified(later.verify())).toMatchObject({ ok: true, checked: written + 2 });
+  });
+});
+
+describe("a database that turned read-only", () => {
+  test("READ_ONLY: nothing is written until it can be", () => {
+    const { journal, transactions, clock } = testJournal();
+    transactions.database.pragma("query_only = ON");
+    expect(() => journal.append([requestEntry(1)])).toThrow(expect.objectContaining({ code: "READ_ONLY" }));
+    journal.hold([requestEntry(1)]);
+    transactions.database.pragma("query_only = OFF");
+    clock.advance(1_000);
+    expect(verified(journal.verify())).toMatchObject({ ok: true, checked: 2 });
   });
 });
 

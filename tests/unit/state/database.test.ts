@@ -7,6 +7,7 @@ import { type Database, openDatabase } from "../../../main/state/database";
 import { migrations } from "../../../main/state/migrations";
 import { NodeTable } from "../../../main/state/nodes";
 import { SettingTable } from "../../../main/state/settings";
+import { markSuspect } from "../../../main/state/suspicion";
 
 let folder: string;
 let file: string;
@@ -97,6 +98,46 @@ describe("openDatabase", () => {
     const { database, movedAsideTo } = open();
     expect(movedAsideTo).not.toBe(null);
     expect(new SettingTable(database).read("key 1")).toBe(null);
+  });
+
+  describe("a file of more than 64 MiB", () => {
+    /** Damaged in the journal, or else in the settings. */
+    function largeAndDamaged(where: "journal" | "settings"): void {
+      const { database } = open();
+      database.pragma("synchronous = OFF");
+      database.exec(`WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 1200)
+        INSERT INTO journal SELECT n, 0, 'event', 'event', printf('%.*c', 60000, 'j'), zeroblob(32) FROM numbers`);
+      new SettingTable(database).write("large", JSON.stringify("s".repeat(20_000)));
+      database.pragma("wal_checkpoint(TRUNCATE)");
+      database.close();
+      opened.length = 0;
+      const bytes = readFileSync(file);
+      // An overflow page holds the rest of a long value and begins with the number of the next one.
+      const rest = bytes.lastIndexOf((where === "journal" ? "j" : "s").repeat(4_000));
+      const page = Math.floor((rest + 1_000) / 4_096) * 4_096;
+      bytes.fill(0xa5, page, page + 4);
+      writeFileSync(file, bytes);
+    }
+
+    test("is looked at without its journal, which has a check of its own", () => {
+      largeAndDamaged("journal");
+      expect(open().movedAsideTo).toBe(null);
+    });
+
+    test("is looked at whole when it could not be read the last time, once", () => {
+      largeAndDamaged("journal");
+      const { database } = open();
+      markSuspect(database);
+      database.close();
+      opened.length = 0;
+      expect(open().movedAsideTo).not.toBe(null);
+      expect(readdirSync(folder).filter((name) => name.endsWith(".suspect"))).toEqual([]);
+    });
+
+    test("is moved aside for damage anywhere else", () => {
+      largeAndDamaged("settings");
+      expect(open().movedAsideTo).not.toBe(null);
+    });
   });
 
   test("UNAVAILABLE: the folder is not there; nothing is moved", () => {

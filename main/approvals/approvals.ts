@@ -232,14 +232,9 @@ export class Approvals {
   }
 
   /** A card is joined by what it covers, as long as only one transaction waits for it: it will be signed once. */
-  #isCardOf(record: ApprovalRecord, { intent, nodeId, groupKey }: Asked): boolean {
+  #isCardOf(record: ApprovalRecord, { intent, groupKey }: Asked): boolean {
     const group = this.#held.groupOf(record.ref);
-    return (
-      record.state === "waiting" &&
-      record.nodeId === nodeId &&
-      (group === null || group === groupKey) &&
-      intentCovers(record.intent, intent)
-    );
+    return record.state === "waiting" && (group === null || group === groupKey) && intentCovers(record.intent, intent);
   }
 
   #openCard(asked: Asked, { network, identityPubkeyHex }: SeedIdentity): ApprovalRecord | Refused {

@@ -294,6 +294,16 @@ describe("held requests", () => {
     expect(question.now).toBe("approval-needed");
   });
 
+  test("of which some are past their deadline are signed as far as there is time", () => {
+    const desk = new ApprovalDesk();
+    const [early, late] = [1_000, 4_000].map((deadlineMs, input) =>
+      desk.ask(spendOf({ input, inputs: 2 }), { deadlineMs }),
+    );
+    desk.clock.spend(2_000_000);
+    desk.approvals.decide(early?.ref ?? "", "approve");
+    expect([early?.now, late?.now]).toEqual(["approval-needed", "allowed"]);
+  });
+
   test("the window sees how many wait and until when", () => {
     const desk = new ApprovalDesk();
     const nowMs = desk.clock.nowMs();
@@ -326,6 +336,21 @@ describe("approvals are bound", () => {
     desk.approvals.bind({ ...identity, identityPubkeyHex: `03${"cd".repeat(32)}` });
     expect(desk.approvals.list()).toEqual([]);
     expect(desk.ask(spendOf({ txid: txidOf(2) })).now).toBe("held");
+  });
+
+  test("to the seed, in the middle of a transaction too", () => {
+    const desk = granted();
+    desk.ask(spendOf({ txid: txidOf(2), inputs: 2 })).conclude();
+    desk.approvals.bind({ ...identity, identityPubkeyHex: `03${"cd".repeat(32)}` });
+    expect(desk.ask(spendOf({ txid: txidOf(2), input: 1, inputs: 2 })).now).toBe("held");
+  });
+
+  test("to the node, in the middle of a transaction too", () => {
+    const desk = granted();
+    desk.ask(spendOf({ txid: txidOf(2), inputs: 2 })).conclude();
+    const second = spendOf({ txid: txidOf(2), input: 1, inputs: 2 });
+    expect(desk.ask(second, { nodeId: "fedcba9876543210" }).now).toBe("held");
+    expect(desk.ask(second).now).toBe("allowed");
   });
 
   test("to the network", () => {

@@ -162,6 +162,17 @@ describe("after a restart", () => {
     expect(desk.ask(spendOf({ input: 1, inputs: 2 })).now).toBe("held");
   });
 
+  test("with the clock set back a use does not last longer than its minute", () => {
+    const desk = new ApprovalDesk();
+    approveLate(desk, spendOf({ inputs: 2 }));
+    desk.clock.advance(10 * minuteMs);
+    desk.ask(spendOf({ inputs: 2 })).conclude();
+    const wall = desk.clock.nowMs() - 9 * minuteMs;
+    desk.clock.nowMs = () => wall;
+    desk.restart();
+    expect(desk.ask(spendOf({ input: 1, inputs: 2 })).now).toBe("held");
+  });
+
   test("what ended meanwhile is over", () => {
     const desk = new ApprovalDesk();
     const ref = approveLate(desk);

@@ -127,6 +127,11 @@ describe("the intent of a request", () => {
     });
   });
 
+  test("a packet that was not examined whole is exactly this request: what else it signs is not known", () => {
+    const summary = spendOf({ facts: { isExaminedWhole: false } });
+    expect(intentOf(summary)).toMatchObject({ kind: "exact", contentHashHex: summary.contentHashHex });
+  });
+
   test("a payment with more outputs than are listed is exactly this transaction", () => {
     expect(intentOf({ ...spendOf(), outputCount: 65 })).toEqual({
       kind: "exact",

@@ -108,17 +108,16 @@ function isHtlc(signed: SignedInput): boolean {
 function isSecondLevel({ transaction, inputs }: Psbt, signed: SignedInput): boolean {
   const { index, input, witnessUtxo } = signed;
   const output = transaction.outputs[index];
-  const outputClass = output === undefined ? undefined : scriptClass(output.script);
-  if (output === undefined || (outputClass !== "witness_v0_scripthash" && outputClass !== "witness_v1_taproot")) {
-    return false;
-  }
+  if (output === undefined) return false;
+  // Both levels of a channel have the same form: what a script's HTLC pays to a taproot key, it pays to somebody.
   if (isTaproot(signed)) {
     const [leaf] = input.taprootLeafScripts;
-    if (outputClass !== "witness_v1_taproot" || leaf === undefined || leafKeys(leaf.script).length !== 2) return false;
-  }
+    if (scriptClass(output.script) !== "witness_v1_taproot" || leaf === undefined) return false;
+    if (leafKeys(leaf.script).length !== 2) return false;
+  } else if (scriptClass(output.script) !== "witness_v0_scripthash") return false;
   if (input.sighashType === (sighash.single | sighash.anyoneCanPay)) return true;
   if (output.amountSat === witnessUtxo.amountSat) return true;
-  return outputClass === "witness_v0_scripthash" && inputs.length === 1 && transaction.outputs.length === 1;
+  return !isTaproot(signed) && inputs.length === 1 && transaction.outputs.length === 1;
 }
 
 function isTaproot({ witnessUtxo }: SignedInput): boolean {

@@ -90,6 +90,13 @@ describe("htlc-second-level", () => {
     });
   });
 
+  it("of a channel without taproot pays no taproot output: that is somebody's", () => {
+    const outputs = [{ amountSat: 50_000, script: p2tr(foreignKey(9).subarray(1)) }];
+    expect(classOf(htlcRequest(keyRing, { script: offeredHtlcScript, sighashType: single, outputs }))).toBe(
+      "htlc-claim",
+    );
+  });
+
   it("of a taproot channel", () => {
     const outputs = [{ amountSat: 50_000, script: p2tr(foreignKey(9).subarray(1)) }];
     const spend = { keyFamily: 2, sighashType: single, outputs };

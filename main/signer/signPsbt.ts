@@ -98,23 +98,20 @@ function signInput(
   if (finalScriptWitness !== undefined && finalScriptWitness.length > 0) return undefined;
   if (!ownKeys.has(derivation.pubkey)) return undefined;
 
-  const spent = { input, index, witnessUtxo, parts };
   const method = signingMethod(input, witnessUtxo);
+  const tweak = tweakRecord(input);
   const derivedKey = keyRing.secretKeyAtPath(derivation.path);
-  let secretKey: Uint8Array | undefined;
+  let secretKey = derivedKey;
   try {
-    const tweak = tweakRecord(input);
     if (tweak !== undefined) secretKey = tweakedSecretKey(curve, derivedKey, tweak);
-    const spend =
-      tweak === undefined || secretKey === undefined
-        ? { ...spent, secretKey: derivedKey, pubkey: derivation.pubkey }
-        : { ...spent, secretKey, pubkey: tweakedPubkeys.publicKey(derivation.pubkey, tweak, secretKey) };
+    const pubkey =
+      tweak === undefined ? derivation.pubkey : tweakedPubkeys.publicKey(derivation.pubkey, tweak, secretKey);
+    const spend: Spend = { input, index, witnessUtxo, parts, secretKey, pubkey };
     if (method.kind === "taproot-key-spend") return signTaprootKey(spend, method, curve);
     if (method.kind === "taproot-script-spend") return signTaprootScript(spend, method, curve);
     return signWitnessV0(spend, curve);
   } finally {
-    wipe(derivedKey);
-    if (secretKey !== undefined) wipe(secretKey);
+    wipe(derivedKey, secretKey);
   }
 }
 

@@ -25,6 +25,11 @@ export interface OwnScripts {
   find(script: Uint8Array): OwnScript | undefined;
   /** Whether the key at a wallet path makes this script: how a claimed derivation is checked. */
   matches(script: Uint8Array, at: OwnScript): boolean;
+  /**
+   * As `find`, and derives more of the branches that could make the script when it is not among them: a few hundred
+   * keys a time, so that a wallet with many addresses is known in the end. For money that must not be turned away.
+   */
+  findFurther(script: Uint8Array): OwnScript | undefined;
   /** Takes note of an index that the wallet uses, so that its neighbours are found as well. */
   noteUsed(at: OwnScript): void;
   /** Derives the first thousands of every branch; to be driven in idle time, yields every few milliseconds. */
@@ -55,12 +60,16 @@ const mostPerBranch = 20_000;
 const aheadIndexes = 5_000;
 /** Keys derived between two of its yields: a few milliseconds. */
 const aheadPerSlice = 100;
+/** Keys of each branch derived by one `findFurther`. */
+const furtherStep = 200;
 const hardenedOffset = 0x80000000;
 
 /** Derived scripts of one branch: hex to index. */
 interface Window {
   readonly indexes: Map<string, number>;
   readonly derived: Set<number>;
+  /** Every index below was derived at some time. */
+  ahead: number;
 }
 
 export function createOwnScripts({ keys, curve }: OwnScriptsOptions): OwnScripts {
@@ -70,9 +79,9 @@ export function createOwnScripts({ keys, curve }: OwnScriptsOptions): OwnScripts
     const name = `${at.purpose}/${at.branch}`;
     let window = windows.get(name);
     if (window === undefined) {
-      window = { indexes: new Map(), derived: new Set() };
+      window = { indexes: new Map(), derived: new Set(), ahead: 0 };
       windows.set(name, window);
-      extend(window, at, 0, lookahead);
+      extendAhead(window, at, lookahead);
     }
     return window;
   }
@@ -107,26 +116,45 @@ export function createOwnScripts({ keys, curve }: OwnScriptsOptions): OwnScripts
     }
   }
 
+  function extendAhead(window: Window, at: WalletBranch, to: number): void {
+    const end = Math.min(to, aheadIndexes);
+    extend(window, at, window.ahead, end);
+    window.ahead = Math.max(window.ahead, end);
+  }
+
   function* deriveAhead(): Generator<void, void, void> {
-    for (let from = 0; from < aheadIndexes; from += aheadPerSlice) {
+    for (let to = aheadPerSlice; to <= aheadIndexes; to += aheadPerSlice) {
       for (const { purpose, branch } of branchClasses) {
-        extend(windowOf({ purpose, branch }), { purpose, branch }, from, from + aheadPerSlice);
+        extendAhead(windowOf({ purpose, branch }), { purpose, branch }, to);
         yield;
       }
     }
   }
 
+  function find(script: Uint8Array): OwnScript | undefined {
+    const scriptHex = bytesToHex(script);
+    const kind = scriptClass(script);
+    for (const { purpose, branch, class: branchClass } of branchClasses) {
+      if (branchClass !== kind) continue;
+      const index = windowOf({ purpose, branch }).indexes.get(scriptHex);
+      if (index !== undefined) return { purpose, branch, index };
+    }
+    return undefined;
+  }
+
   return {
     deriveAhead,
-    find(script) {
-      const scriptHex = bytesToHex(script);
+    find,
+    findFurther(script) {
+      const found = find(script);
+      if (found !== undefined) return found;
       const kind = scriptClass(script);
       for (const { purpose, branch, class: branchClass } of branchClasses) {
         if (branchClass !== kind) continue;
-        const index = windowOf({ purpose, branch }).indexes.get(scriptHex);
-        if (index !== undefined) return { purpose, branch, index };
+        const window = windowOf({ purpose, branch });
+        extendAhead(window, { purpose, branch }, window.ahead + furtherStep);
       }
-      return undefined;
+      return find(script);
     },
     matches(script, at) {
       const derived = at.index < hardenedOffset ? deriveScript(at) : undefined;

@@ -28,6 +28,8 @@ export interface WalletViewContext {
 
 /** Derivation records that are checked in one packet; each takes a key derivation. lnd names none but in FundPsbt. */
 const mostClaims = 256;
+/** Outputs of one packet that more addresses are derived for; each may take milliseconds. */
+const mostSearches = 2;
 /** No wallet hands out so many addresses of a kind. */
 const strayIndex = 100_000;
 
@@ -39,10 +41,17 @@ export function viewWallet(
 ): WalletView {
   for (const { path } of signed) if (path.purpose !== lightningPurpose) ownScripts.noteUsed(path);
   const ownInputs = amounts.map(({ spent }) => (spent === undefined ? undefined : ownScripts.find(spent.script)));
+  // Money of a channel on its way home must not be turned away because the wallet has many addresses.
+  const isHomeward = signed.every(({ path }) => path.purpose === lightningPurpose);
+  let searchesLeft = isHomeward ? mostSearches : 0;
   let claimsLeft = mostClaims;
   let strayOwnOutputs = 0;
   const ownOutputs = psbt.transaction.outputs.map(({ script }, index) => {
-    const found = ownScripts.find(script);
+    let found = ownScripts.find(script);
+    if (found === undefined && searchesLeft > 0) {
+      searchesLeft -= 1;
+      found = ownScripts.findFurther(script);
+    }
     if (found !== undefined) {
       if (found.index > strayIndex) strayOwnOutputs += 1;
       ownScripts.noteUsed(found);

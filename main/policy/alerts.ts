@@ -5,18 +5,16 @@ import { balanceDrop, oldOwnCommitment } from "./rulesChannels";
 import type { RequestSummary } from "./summary";
 import type { Alert, ChannelRecord, Lesson } from "./verdict";
 
-/** lnd signs its own first state as well when a channel opens; within this time it is no close. */
-const openingMs = 10 * 60_000;
 /** Parts of the highest balance that, once gone, are worth a word: each is told when it is crossed. */
 const outflowSteps = [50n, 75n, 90n];
 /** A commitment follows its funding transaction within seconds. */
 const unfundedAfterMs = 10 * 60_000;
 
 /** @param summary refined with the same memory */
-export function alertsOf(summary: RequestSummary, memory: PolicyMemory, nowMs: number): Alert[] {
+export function alertsOf(summary: RequestSummary, memory: PolicyMemory): Alert[] {
   switch (summary.class) {
     case "own-commitment":
-      return ownCommitmentAlerts(summary, memory, nowMs);
+      return ownCommitmentAlerts(summary, memory);
     case "remote-commitment":
       return outflowAlerts(summary, memory);
     case "justice":
@@ -29,18 +27,18 @@ export function alertsOf(summary: RequestSummary, memory: PolicyMemory, nowMs: n
   }
 }
 
-function ownCommitmentAlerts(summary: RequestSummary, memory: PolicyMemory, nowMs: number): Alert[] {
+function ownCommitmentAlerts(summary: RequestSummary, memory: PolicyMemory): Alert[] {
   const facts = packet(summary)?.commitment;
   const subject = summary.channelOutpoint;
   if (facts === undefined || facts === null || subject === null) return [];
   const record = memory.channelOfKey(facts.fundingKeyIndex);
-  if (isOpening(facts.obscuredNumber, record, nowMs)) return [];
+  if (isOpening(facts.obscuredNumber, record)) return [];
   const old = oldOwnCommitment(summary, facts, record);
   const alerts: Alert[] = [
     {
       tag: "force-close",
       subject,
-      detail: `our state of the channel ${subject} was signed: it is being closed without the peer`,
+      detail: `our state of the channel ${subject} was signed, as a node does to close it without the peer`,
     },
   ];
   if (old !== null) {
@@ -53,9 +51,14 @@ function ownCommitmentAlerts(summary: RequestSummary, memory: PolicyMemory, nowM
   return alerts;
 }
 
-function isOpening(obscuredNumber: string, record: ChannelRecord | undefined, nowMs: number): boolean {
+/**
+ * lnd checks the output that funds a channel by signing its own first state, when the funding confirms
+ * (lnwallet/wallet.go ValidateChannel): no close, as long as the channel has not been used. Where it was used before,
+ * as zero-conf channels are, nothing tells that check from a close.
+ */
+function isOpening(obscuredNumber: string, record: ChannelRecord | undefined): boolean {
   if (record === undefined || record.obscuringFactor === null) return false;
-  return BigInt(obscuredNumber) === record.obscuringFactor && nowMs - record.firstSeenAtMs < openingMs;
+  return BigInt(obscuredNumber) === record.obscuringFactor && record.highestNumber === 0n;
 }
 
 function outflowAlerts(summary: RequestSummary, memory: PolicyMemory): Alert[] {

@@ -36,7 +36,7 @@ export function evaluate(summary: RequestSummary, context: RuleContext): Verdict
     findings,
     uses: limitUses(refined),
     learns: lessonsOf(refined, context.memory, context.nowMs),
-    alerts: context.config.preset === "blind" ? [] : alertsOf(refined, context.memory, context.nowMs),
+    alerts: context.config.preset === "blind" ? [] : alertsOf(refined, context.memory),
   };
 }
 

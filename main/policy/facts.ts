@@ -139,6 +139,8 @@ export interface CommitmentFacts {
 }
 
 export interface HtlcFacts {
+  /** Index of the input, and of the output that a second-level transaction moves it to. */
+  readonly index: number;
   readonly amountSat: string;
   /** As the script's owner sees it; null for a taproot leaf, which does not say. */
   readonly direction: "offered" | "received" | null;

@@ -22,6 +22,7 @@ export function htlcFacts(signed: SignedInput, requestClass: RequestClass, curve
   const isSought = requestClass === "htlc-claim" || (signed.transactionInput.outpoint[0] ?? 0) % keyIsSoughtIn === 0;
   const isOffered = leafScript === undefined ? script[branchOffset] === 0x64 : null;
   return {
+    index: signed.index,
     amountSat: signed.witnessUtxo.amountSat.toString(),
     direction: isOffered === null ? null : isOffered ? "offered" : "received",
     paymentHash160Hex: paymentHash(script, isOffered),

@@ -15,18 +15,39 @@ export function lessonsOf(summary: RequestSummary, memory: PolicyMemory, nowMs: 
     const channel = channelAfter(summary, facts.commitment, record, nowMs);
     return channel === undefined ? [] : [{ kind: "channel", channel }];
   }
+  if (summary.class === "htlc-second-level") return secondLevelLessons(summary);
   return channelClasses.has(summary.class)
     ? []
     : [...amountLessons(summary, memory), ...fundingLessons(summary, nowMs)];
 }
 
-/** Amounts that this request proves. A mere claim is not remembered: it would stand against the truth later. */
-function amountLessons({ inputs }: RequestSummary, memory: PolicyMemory): Lesson[] {
-  return inputs.flatMap(({ outpoint, amountSat, proof }): Lesson[] => {
-    if (amountSat === null || (proof !== "previous-transaction" && proof !== "signature")) return [];
+/**
+ * Amounts of the inputs that are signed and proven. A mere claim is not remembered: it would stand against the truth
+ * later. Nor is the input of a delayed sweep: by its absence a balance is told from what a second-level transaction
+ * left (refine.ts).
+ */
+function amountLessons({ class: requestClass, inputs }: RequestSummary, memory: PolicyMemory): Lesson[] {
+  if (requestClass === "to-local-sweep" || requestClass === "second-level-sweep") return [];
+  return inputs.flatMap(({ outpoint, amountSat, proof, isSigned }): Lesson[] => {
+    if (!isSigned || amountSat === null || (proof !== "previous-transaction" && proof !== "signature")) return [];
     const known = memory.amountOf(outpoint);
     return known === BigInt(amountSat) ? [] : [{ kind: "outpoint-amount", outpoint, amountSat: BigInt(amountSat) }];
   });
+}
+
+const singleAnyoneCanPay = 0x83;
+
+/**
+ * The output of a second-level transaction on our own commitment, which the delayed key spends later. With anchors ours
+ * are signed whole and the peer's are not; without them both look alike, and none is remembered.
+ */
+function secondLevelLessons(summary: RequestSummary): Lesson[] {
+  const facts = packet(summary);
+  const output = facts?.htlc == null ? undefined : summary.outputs[facts.htlc.index];
+  if (facts?.htlc == null || output === undefined || summary.txid === null || !facts.htlc.isAnchors) return [];
+  if (facts.signings.some(({ sighashType }) => sighashType === singleAnyoneCanPay)) return [];
+  const outpoint = `${summary.txid}:${facts.htlc.index}`;
+  return [{ kind: "outpoint-amount", outpoint, amountSat: BigInt(output.amountSat) }];
 }
 
 /** The output that opens a channel: its amount is known from now on, and a commitment should follow. */

@@ -13,7 +13,11 @@ export function refine(summary: RequestSummary, memory: PolicyMemory): RequestSu
     const refined = commitmentClass(facts.commitment, memory.channelOfKey(facts.commitment.fundingKeyIndex));
     return refined === summary.class ? summary : { ...summary, class: refined };
   }
-  return withRememberedAmounts(summary, memory);
+  const refined = withRememberedAmounts(summary, memory);
+  // Of the outputs that a delayed key spends, memory knows those of second-level transactions (lessons.ts).
+  const isSecondLevel =
+    summary.class === "to-local-sweep" && summary.outpoint !== null && memory.amountOf(summary.outpoint) !== undefined;
+  return isSecondLevel ? { ...refined, class: "second-level-sweep" } : refined;
 }
 
 /**

@@ -81,10 +81,10 @@ export const channelRules: readonly Rule[] = [
     "Nothing given away at opening",
     "A channel that you fund starts with your money on your side, unless you push some to the peer.",
     ({ summary, facts, record, context }) => {
-      if (record !== undefined || summary.channelOutpoint === null) return null;
+      if (record !== undefined || summary.channelOutpoint === null || facts.toRemote === null) return null;
       const isOurFunding = context.memory.amountOf(summary.channelOutpoint) !== undefined;
       const capacity = BigInt(facts.capacitySat);
-      const others = capacity - sats(facts.toRemote?.amountSat ?? null) - sats(summary.feeSat);
+      const others = capacity - sats(facts.toRemote.amountSat) - sats(summary.feeSat);
       return isOurFunding && others * 20n > capacity
         ? `${others} sat of a channel you fund start on the peer's side`
         : null;

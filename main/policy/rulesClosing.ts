@@ -104,7 +104,9 @@ export const closingRules: readonly Rule[] = [
     "Payments still in flight would be lost with the state that holds them.",
     ask,
     (summary, context) => {
-      const inFlight = (recordOf(summary, context)?.otherOutputs ?? 0) - 1;
+      const record = recordOf(summary, context);
+      // The owner's balance is one of them, and ours as well where its key is never found (leased channels).
+      const inFlight = (record?.otherOutputs ?? 0) - (record?.paymentKeyIndex === null ? 2 : 1);
       return inFlight > 0 ? `the last state still held ${counted(inFlight, "payment")} in flight` : null;
     },
   ),

@@ -46,6 +46,7 @@ const commitmentFactsSchema = z.strictObject({
 });
 
 const htlcFactsSchema = z.strictObject({
+  index: count,
   amountSat: z.string(),
   direction: z.enum(["offered", "received"]).nullable(),
   paymentHash160Hex: hex.nullable(),

@@ -303,6 +303,7 @@ export function anHtlc(
         }),
       ],
       htlc: {
+        index: 0,
         amountSat: "50000",
         direction: "received",
         paymentHash160Hex: "11".repeat(20),

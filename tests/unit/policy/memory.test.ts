@@ -9,12 +9,14 @@ import {
   aChannel,
   aCommitment,
   aFunding,
+  anHtlc,
   anInput,
   aPacket,
   aSession,
   aSweep,
   fundingOutpoint,
   outpointOf,
+  ownOutput,
   txidOf,
 } from "../../support/summaries";
 
@@ -89,6 +91,18 @@ describe("amounts", () => {
       { kind: "outpoint-amount", outpoint: outpointOf(1), amountSat: 100_000n },
       { kind: "outpoint-amount", outpoint: outpointOf(2), amountSat: 100_000n },
     ]);
+  });
+  it("of second-level outputs tell what the delayed key sweeps", () => {
+    const context = policyContext();
+    const swept = () => refine(aSweep("to-local-sweep", { outpoint: `${txidOf(0xaa)}:1` }), context.memory).class;
+    const outputs = [ownOutput(), { ...ownOutput("50000"), owner: "channel" as const }];
+    judge(anHtlc({ index: 1 }, { sighashType: 0x83 }, { outputs }), context);
+    judge(anHtlc({ index: 1, isAnchors: false }, { sighashType: 1 }, { outputs }), context);
+    expect(swept()).toBe("to-local-sweep");
+    judge(anHtlc({ index: 1 }, { sighashType: 1 }, { outputs }), context);
+    expect(swept()).toBe("second-level-sweep");
+    judge(aSweep("to-local-sweep"), context);
+    expect(refine(aSweep("to-local-sweep"), context.memory).class).toBe("to-local-sweep");
   });
   it("keep a fee from being siphoned off input by input", () => {
     // Two coins of 100 000 sat; each request tells the truth of the coin it signs and lies about the other.
@@ -175,11 +189,10 @@ describe("alerts", () => {
     expect(tagsOf(own(5n), remembering())).toEqual(["force-close"]);
     expect(tagsOf(aCommitment(numbered(6n)), remembering())).toEqual([]);
   });
-  it("force-close: not while the channel opens", () => {
-    const opening = remembering({ firstSeenAtMs: policyNowMs - 2_000, highestNumber: 0n });
-    expect(tagsOf(own(0n), opening)).toEqual([]);
-    const later = remembering({ firstSeenAtMs: policyNowMs - 3_600_000, highestNumber: 0n });
-    expect(tagsOf(own(0n), later)).toEqual(["force-close"]);
+  it("force-close: not for the first state of a channel that was never used", () => {
+    expect(tagsOf(own(0n), remembering({ highestNumber: 0n }))).toEqual([]);
+    expect(tagsOf(own(0n), remembering({ highestNumber: 1n }))).toEqual(["force-close"]);
+    expect(tagsOf(own(1n), remembering({ highestNumber: 1n }))).toEqual(["force-close"]);
   });
   it("old-commitment: a state of ours far behind the peer's", () => {
     expect(tagsOf(own(20n), remembering({ highestNumber: 1_000n }))).toEqual(["old-commitment", "force-close"]);

@@ -8,7 +8,10 @@ import { alertTags } from "../../../main/policy/verdict";
 const root = path.resolve(import.meta.dirname, "../../..");
 const document = readFileSync(path.join(root, "docs/policy.md"), "utf8");
 const lines = new Map(
-  [...document.matchAll(/^\| `([a-z0-9-]+)` \| (.*) \|$/gm)].map(([, tag = "", cells = ""]) => [tag, cells.split(" | ")]),
+  [...document.matchAll(/^\| `([a-z0-9-]+)` \| (.*) \|$/gm)].map(([, tag = "", cells = ""]) => [
+    tag,
+    cells.split(" | "),
+  ]),
 );
 
 const testFiles = readdirSync(import.meta.dirname).filter((name) => /^rules.*\.test\.ts$/.test(name));

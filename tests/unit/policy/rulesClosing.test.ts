@@ -74,6 +74,9 @@ describe("policy-mutual-no-pending-htlcs", () => {
     const tag = "policy-mutual-no-pending-htlcs";
     expect(firing(tag, aClose(), remembering({ otherOutputs: 3 }))).toBe("ask");
     expect(firing(tag, aClose(), remembering())).toBe("off");
+    const leased = { paymentKeyIndex: null, localBalanceSat: null } as const;
+    expect(firing(tag, aClose(), remembering({ ...leased, otherOutputs: 2 }))).toBe("off");
+    expect(firing(tag, aClose(), remembering({ ...leased, otherOutputs: 3 }))).toBe("ask");
   });
 });
 

@@ -3,10 +3,22 @@ import { copyFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ChannelType, openChannel, payTogether, untilNothingPends } from "./support/channels";
-import { until } from "./support/lndNode";
+import { type LndNode, until } from "./support/lndNode";
 import { executables, PairedWorld } from "./support/pairedWorld";
 
 const found = executables();
+
+/**
+ * Opens the channel from the honest side. A leased one comes from the cheater: lnd's breach arbiter gives its own
+ * time-locked output no lock time, with whatever signer, and never gets it.
+ */
+async function openWith(world: PairedWorld, cheater: LndNode, type: ChannelType): Promise<string> {
+  if (type !== "lease") return openChannel(world, world.watchOnly, cheater, type, 2_000_000, 0);
+  const { address } = await cheater.cli<{ address: string }>("newaddress", "p2wkh");
+  await world.peer.cli("sendcoins", address, "5000000");
+  await world.confirm(1, 6);
+  return openChannel(world, cheater, world.watchOnly, type, 2_000_000, 1_500_000);
+}
 
 describe.skipIf(!found)("justice after a breach", () => {
   let world: PairedWorld;
@@ -32,7 +44,7 @@ describe.skipIf(!found)("justice after a breach", () => {
         await world.watchOnly.cli("connect", `${await cheater.pubkey()}@${cheater.p2pAddress}`);
       };
       await connect();
-      const outpoint = await openChannel(world, world.watchOnly, cheater, type, 2_000_000, 0);
+      const outpoint = await openWith(world, cheater, type);
       await payTogether(world.watchOnly, cheater, 3, 30_000);
 
       const database = path.join(cheater.folder, "data/graph/regtest/channel.db");

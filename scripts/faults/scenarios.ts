@@ -28,6 +28,12 @@ const leadInMs = 800;
 /** The scenario needs more time than its requests take at the usual pace. */
 const slowly = (requests: number, forMs: number) => Math.min(perSecond, (requests * 1_000) / forMs);
 
+/** Waits until requests flow, which takes a busy machine its time, and a little longer. */
+async function leadIn(stage: Stage): Promise<void> {
+  await stage.requestsFlow();
+  await delay(leadInMs);
+}
+
 const steady: Scenario = async (stage, requests) => {
   await stage.load(requests, perSecond);
   stage.expect(stage.tally.signed === stage.tally.requests, "not every request was signed");
@@ -36,7 +42,7 @@ const steady: Scenario = async (stage, requests) => {
 
 const nodeKilled: Scenario = async (stage, requests) => {
   const before = stage.load(requests, perSecond);
-  await delay(leadInMs);
+  await leadIn(stage);
   await stage.killNode();
   await before;
   await delay(1_500);
@@ -50,7 +56,7 @@ const networkCut =
   (forMs: number): Scenario =>
   async (stage, requests) => {
     const load = stage.load(requests, perSecond);
-    await delay(leadInMs);
+    await leadIn(stage);
     stage.network.cut();
     await delay(forMs);
     const ready = stage.ready();
@@ -62,7 +68,7 @@ const networkCut =
 
 const halfOpen: Scenario = async (stage, requests) => {
   const load = stage.load(requests, perSecond);
-  await delay(leadInMs);
+  await leadIn(stage);
   const noticed = stage.signer.untilLink("offline", ({ state }) => state !== "online", 30_000);
   const halvedAtMs = Date.now();
   stage.network.halve();
@@ -76,7 +82,7 @@ const halfOpen: Scenario = async (stage, requests) => {
 
 const nodeStallsReading: Scenario = async (stage, requests) => {
   const load = stage.load(requests, perSecond);
-  await delay(leadInMs);
+  await leadIn(stage);
   const resume = stage.network.stallTowardsNode();
   await delay(3_000);
   resume();
@@ -87,7 +93,7 @@ const nodeStallsReading: Scenario = async (stage, requests) => {
 
 const windowFrozen: Scenario = async (stage, requests) => {
   const load = stage.load(requests, slowly(requests, 3_500));
-  await delay(300);
+  await leadIn(stage);
   await stage.signer.call("freeze", { forMs: 3_000 });
   await load;
   stage.expect((stage.tally.latestMs ?? 0) < 2_500, "answers waited for the frozen window");
@@ -96,7 +102,7 @@ const windowFrozen: Scenario = async (stage, requests) => {
 
 const keyLocked: Scenario = async (stage, requests) => {
   const load = stage.load(requests, perSecond);
-  await delay(leadInMs);
+  await leadIn(stage);
   await stage.signer.call("lock", {});
   await delay(1_000);
   await stage.signer.call("unlock", { masterKey: stage.masterKey });
@@ -107,7 +113,7 @@ const keyLocked: Scenario = async (stage, requests) => {
 
 const paused: Scenario = async (stage, requests) => {
   const load = stage.load(requests, perSecond);
-  await delay(leadInMs);
+  await leadIn(stage);
   await stage.signer.call("pause", { forMs: 60_000 });
   await delay(1_000);
   await stage.signer.call("pause", { forMs: null });
@@ -120,7 +126,7 @@ const threadBroken =
   (how: "throw" | "hang"): Scenario =>
   async (stage, requests) => {
     const load = stage.load(requests, perSecond);
-    await delay(leadInMs);
+    await leadIn(stage);
     const brokenAtMs = Date.now();
     await stage.signer.call("breakThread", { how });
     await stage.deserted();
@@ -174,7 +180,7 @@ const diskFull: Scenario = async (stage, requests) => {
 
 const clockJumped: Scenario = async (stage, requests) => {
   const load = stage.load(requests, slowly(requests, 3_500));
-  await delay(leadInMs);
+  await leadIn(stage);
   const jumpedAtMs = Date.now();
   await stage.signer.call("breakThread", { how: { clockOffsetMs: 3_600_000 } });
   await stage.deserted();
@@ -189,7 +195,7 @@ const clockJumped: Scenario = async (stage, requests) => {
 
 const suspended: Scenario = async (stage, requests) => {
   const load = stage.load(requests, slowly(requests, 4_500));
-  await delay(leadInMs);
+  await leadIn(stage);
   stage.signer.signal("SIGSTOP");
   await delay(3_000);
   stage.signer.signal("SIGCONT");
@@ -201,7 +207,7 @@ const suspended: Scenario = async (stage, requests) => {
 /** Longer than the node waits: what a broken signer looks like. Shows that the count can be other than zero. */
 const deaf: Scenario = async (stage, requests) => {
   const load = stage.load(requests, slowly(requests, 1_500));
-  await delay(leadInMs);
+  await leadIn(stage);
   stage.signer.signal("SIGSTOP");
   await delay(7_000);
   stage.signer.signal("SIGCONT");
@@ -214,7 +220,7 @@ const secondSigner: Scenario = async (stage, requests) => {
   try {
     await stage.startSigner(second, null);
     const load = stage.load(requests, slowly(requests, 6_000));
-    await delay(leadInMs);
+    await leadIn(stage);
     await stage.signer.call("hangUp", {});
     await stage.deserted();
     await second.call("dial", stage.pairing);

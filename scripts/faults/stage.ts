@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import type { LinkState } from "../../main/link/linkState";
 import { makePracticeIdentity, type PracticeIdentity } from "../../main/practice/practiceNode";
 import { ChildCommand, type ChildOptions } from "../practice/childCommand";
@@ -136,6 +137,12 @@ export class Stage {
     } finally {
       stopListening();
     }
+  }
+
+  /** Resolves when the node has sent one more request. Preparing a load comes before its first. */
+  async requestsFlow(): Promise<void> {
+    const { requests } = this.tally;
+    while (this.tally.requests === requests) await delay(20);
   }
 
   async ready(timeoutMs = readyTimeoutMs): Promise<number> {

@@ -82,7 +82,7 @@ module.exports = {
       severity: "error",
       from: {
         path: "^(main|preload|renderer|scripts)/",
-        pathNot: "^(main/app/|main/index\\.ts|preload/index\\.ts|scripts/icons\\.mjs)",
+        pathNot: "^(main/app/|main/index\\.ts|preload/expose\\.ts|scripts/icons\\.mjs)",
       },
       to: { path: "(^|/)(node_modules/)?electron(/|$)" },
     },
@@ -133,7 +133,7 @@ module.exports = {
     {
       name: "not-to-dev-dependencies",
       severity: "error",
-      from: { path: "^(main|preload)/", pathNot: "^(main/app/|main/index\\.ts|preload/index\\.ts)" },
+      from: { path: "^(main|preload)/", pathNot: "^(main/app/|main/index\\.ts|preload/expose\\.ts)" },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
     },
     { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },

@@ -12,5 +12,7 @@ export default defineConfig({
     target: "chrome130",
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // Two documents, each on a host of its own.
+    rolldownOptions: { input: ["renderer/index.html", "renderer/approve.html"] },
   },
 });

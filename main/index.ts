@@ -32,6 +32,7 @@ if (launch !== null) {
     files: {
       renderer: path.join(root, "dist", "renderer"),
       preload: path.join(root, "dist", "preload", "index.cjs"),
+      approvePreload: path.join(root, "dist", "preload", "approve.cjs"),
       assets: path.join(resources, "assets"),
     },
     openSession: () => SignerSession.open({ profileFolder, files, AsyncEntry, log }),

@@ -1,21 +1,5 @@
-/** The bridge: two functions for the page, names checked against the contract, Electron's event kept back. */
-import { contextBridge, type IpcRendererEvent, ipcRenderer } from "electron";
-import { callNames, eventNames, wirePrefix } from "./contract/names";
-import type { Bridge, EventName, EventPayload } from "./contract/types";
+/** The preload of the big window: every call and event of the contract. */
+import { callNames, eventNames } from "./contract/names";
+import { exposeBridge } from "./expose";
 
-const bridge: Bridge = {
-  call(name, input) {
-    if (!callNames.has(name)) return Promise.reject(new TypeError(`no such call: ${String(name)}`));
-    return ipcRenderer.invoke(wirePrefix + name, input);
-  },
-  on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void) {
-    if (!eventNames.has(name)) throw new TypeError(`no such event: ${String(name)}`);
-    const forward = (_event: IpcRendererEvent, payload: EventPayload<N>) => listener(payload);
-    ipcRenderer.on(wirePrefix + name, forward);
-    return () => {
-      ipcRenderer.off(wirePrefix + name, forward);
-    };
-  },
-};
-
-contextBridge.exposeInMainWorld("countersign", bridge);
+exposeBridge(callNames, eventNames);

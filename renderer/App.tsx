@@ -1,10 +1,13 @@
 /** Chooses the screen from the state of the app. Main owns the state; here is only the choice. */
 import { type ReactNode, useEffect } from "react";
 import type { AppSnapshot } from "../preload/contract/types";
+import { ApprovalsPage } from "./features/approvals/ApprovalsPage";
 import { BackupPage } from "./features/backup/BackupPage";
 import { FirstRun } from "./features/firstRun/FirstRun";
 import { Protection } from "./features/firstRun/Protection";
+import { GuardPage } from "./features/guard/GuardPage";
 import { HomePage } from "./features/home/HomePage";
+import { JournalPage } from "./features/journal/JournalPage";
 import { ConfPage } from "./features/kit/ConfPage";
 import { CredentialsPage } from "./features/kit/CredentialsPage";
 import { KitPage } from "./features/kit/KitPage";
@@ -89,6 +92,16 @@ function pageOf(page: Page, snapshot: AppSnapshot): ReactNode {
   switch (page) {
     case "requests":
       return <RequestsPage />;
+    case "approvals":
+      return <ApprovalsPage />;
+    case "guard":
+    case "guard-limits":
+    case "guard-allowlist":
+    case "guard-memory":
+    case "guard-trust":
+      return <GuardPage tab={page} />;
+    case "journal":
+      return <JournalPage />;
     case "node":
       return snapshot.node === null ? <PairPage /> : <NodePage node={snapshot.node} />;
     case "pair":

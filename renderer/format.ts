@@ -1,7 +1,7 @@
 /** Numbers, times and hashes as people read them. Pure. */
 
-/** U+202F, narrow and unbreakable: an amount never breaks across lines. */
-const thinSpace = "\u202f";
+/** U+00A0: in the window's font the narrow U+202F is too thin to tell 1 500 000 from 150 000 at a glance. */
+const groupSpace = "\u00a0";
 
 /** U+00A0: keeps a number and its unit together. */
 export const noBreakSpace = "\u00a0";
@@ -23,7 +23,14 @@ export function formatAmount(amountSat: string, unit: "sat" | "btc"): string {
   if (unit === "sat") return sign + groupByThree(digits);
   const padded = digits.padStart(9, "0");
   const [whole, fraction] = [padded.slice(0, -8), padded.slice(-8)];
-  return `${sign}${groupByThree(whole)}.${fraction.slice(0, 2)}${thinSpace}${fraction.slice(2, 5)}${thinSpace}${fraction.slice(5)}`;
+  return `${sign}${groupByThree(whole)}.${fraction.slice(0, 2)}${groupSpace}${fraction.slice(2, 5)}${groupSpace}${fraction.slice(5)}`;
+}
+
+/** A finding's detail as a sentence: sums grouped, a capital first, a full stop last. */
+export function sentenceOf(detail: string): string {
+  const grouped = detail.replaceAll(/(?<![\w.])\d{4,}(?= (?:sat|of)\b)/g, groupByThree);
+  const sentence = grouped.charAt(0).toUpperCase() + grouped.slice(1);
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 /** "bc1q9x4f6w0e…" as "bc1q 9x4f 6w0e …", with ordinary spaces so that long addresses may wrap. */
@@ -85,6 +92,11 @@ export function formatDate(atMs: number): string {
   return new Date(atMs).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
 }
 
+/** 23 Nov */
+export function formatDay(atMs: number): string {
+  return new Date(atMs).toLocaleDateString("en-GB", { day: "numeric", month: "short" });
+}
+
 /** 14:03:59 */
 export function formatClock(atMs: number): string {
   return new Date(atMs).toLocaleTimeString("en-GB");
@@ -106,5 +118,5 @@ export function formatDaysAway(days: number): string {
 }
 
 function groupByThree(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+$)/g, thinSpace);
+  return digits.replace(/\B(?=(\d{3})+$)/g, groupSpace);
 }

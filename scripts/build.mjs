@@ -28,6 +28,7 @@ const nodeEntries = {
   "main/qr": "main/pairing/qrThread.ts",
   "main/headless": "main/headless/index.ts",
   "preload/index": "preload/index.ts",
+  "preload/approve": "preload/approve.ts",
 };
 
 /** Bundles everything that runs outside the renderer. */

@@ -15,6 +15,7 @@ const trayColour = "#1f9480";
 /** What sits in the corner, by state; drawn around (0, 0), about 9 units wide. */
 const corners = {
   connected: "",
+  waiting: `<circle r="4.2" fill="COLOUR"/>`,
   connecting: `<circle r="3.1" fill="none" stroke="COLOUR" stroke-width="1.9"/>`,
   paused: `<path d="M-1.9-3.4v6.8M1.9-3.4v6.8" stroke="COLOUR" stroke-width="2.2" stroke-linecap="round"/>`,
   locked: `<rect x="-3.4" y="-.8" width="6.8" height="4.8" rx="1.2" fill="COLOUR"/>

@@ -1,6 +1,7 @@
 /** Locks every page, present and future, out of what it does not need: permissions, navigation, windows, network. */
 import { app, session, type WebContents } from "electron";
-import { appOrigin, blankPage } from "./contentPolicy";
+import { blankPage } from "./contentPolicy";
+import { isOurAddress } from "./documents";
 
 /** Refuses whatever no page of ours asks for. Runs once the app is ready, before the first window. */
 export function hardenSession(): void {
@@ -10,7 +11,7 @@ export function hardenSession(): void {
   target.setDevicePermissionHandler(() => false);
   target.setSpellCheckerEnabled(false);
   target.webRequest.onBeforeRequest((details, answer) => {
-    answer({ cancel: !details.url.startsWith(`${appOrigin}/`) && details.url !== blankPage });
+    answer({ cancel: !isOurAddress(details.url) && details.url !== blankPage });
   });
   target.on("will-download", (event) => event.preventDefault());
 }

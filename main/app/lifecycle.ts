@@ -7,16 +7,19 @@ import type { Shell } from "../handlers/shell";
 import { AppError } from "../session/appError";
 import type { SignerSession } from "../session/session";
 import type { Log } from "../support/log";
+import { ApprovalCalls } from "./approvalCalls";
+import { createApprovalWindow } from "./approvalWindow";
 import { setOpenAtLogin } from "./autostart";
 import { credentialEnds } from "./credentialEnds";
 import { askToQuit, copyText, forgetCopied, openHelp, saveText } from "./desktop";
+import { approveDocument, mainDocument } from "./documents";
 import { endOrderly } from "./ending";
 import { hardenSession, hardenWebContents } from "./hardening";
 import { listen } from "./ipc";
 import type { Launch } from "./launch";
 import { createMainWindow } from "./mainWindow";
 import { setApplicationMenu } from "./menu";
-import { createClosedNotice, createEndNotice, createSleptNotice } from "./notices";
+import { createApprovalNotice, createClosedNotice, createEndNotice, createSleptNotice } from "./notices";
 import { collectPairingLinks, setOpensPairingLinks } from "./pairingLinks";
 import { createPush } from "./push";
 import { createQuitFlow } from "./quitFlow";
@@ -32,8 +35,13 @@ import { createStayAwake, watchForAway, watchForWake } from "./wake";
 export interface AppParts {
   readonly launch: Launch;
   readonly log: Log;
-  /** Absolute paths: folder of the pages, file of the preload, folder of icons. */
-  readonly files: { readonly renderer: string; readonly preload: string; readonly assets: string };
+  /** Absolute paths: folder of the pages, preloads of the two windows, folder of icons. */
+  readonly files: {
+    readonly renderer: string;
+    readonly preload: string;
+    readonly approvePreload: string;
+    readonly assets: string;
+  };
   /** Called once the app is ready. */
   openSession(): Promise<SignerSession>;
   handlers(session: SignerSession, shell: Shell): Handlers;
@@ -73,12 +81,15 @@ async function start(parts: AppParts, session: SignerSession): Promise<void> {
     banners: [...launch.banners, ...(trayHost ? [] : (["no-tray"] as const))],
   });
 
-  const window = createMainWindow(
-    { preload: files.preload, icon: path.join(files.assets, "icons", "256x256.png") },
-    () => void windowClosed(),
-    log,
-  );
+  const icon = path.join(files.assets, "icons", "256x256.png");
+  const window = createMainWindow({ preload: files.preload, icon }, () => void windowClosed(), log);
+  const approvalWindow = createApprovalWindow({ preload: files.approvePreload, icon }, log);
   const push = createPush(window.page);
+  const approvals = new ApprovalCalls({
+    window: approvalWindow,
+    pushes: [push, createPush(approvalWindow.page)],
+    notify: createApprovalNotice(showApprovals),
+  });
   const tray = createTray(path.join(files.assets, "tray"), (action) => void act(action));
   const stayAwake = createStayAwake();
   const sayItKeepsRunning = createClosedNotice(window.show);
@@ -100,9 +111,15 @@ async function start(parts: AppParts, session: SignerSession): Promise<void> {
     quit: () => app.quit(),
   });
 
+  function showApprovals(): void {
+    if (approvals.isAnyWaiting) approvalWindow.show();
+    else window.show();
+  }
+
   async function act(action: TrayAction): Promise<void> {
     try {
       if (action === "open") window.show();
+      else if (action === "approvals") showApprovals();
       else if (action === "lock") await session.lock();
       else if (action === "pause") await session.pause(pauseMinutes);
       else if (action === "resume") await session.resume();
@@ -116,6 +133,7 @@ async function start(parts: AppParts, session: SignerSession): Promise<void> {
     const now = snapshot();
     push("app.changed", { snapshot: now });
     tray.show(trayView(now, Date.now()));
+    approvals.lockChanged(now.windowLocked);
     sayItEnds(credentialEnds(now, Date.now()));
     if (now.windowLocked) window.protectContent(false);
     stayAwake(now.settings.keepAwake && now.link.state === "online");
@@ -157,8 +175,13 @@ async function start(parts: AppParts, session: SignerSession): Promise<void> {
     openHelp,
     saveText: (fileName, text) => saveText(window.browserWindow, fileName, text),
   };
-  listen(createServe(parts.handlers(session, shell), (id) => window.page()?.id === id, log));
+  const documentOf = (id: number) => {
+    if (window.page()?.id === id) return mainDocument;
+    return approvalWindow.page()?.id === id ? approveDocument : undefined;
+  };
+  listen(createServe(parts.handlers(session, shell), documentOf, log));
   session.onChanged(changed);
+  session.onApprovals((open) => approvals.changed(open));
   session.onFeed((entries) => push("feed.appended", { entries: [...entries] }));
   changed();
 
@@ -175,6 +198,7 @@ async function start(parts: AppParts, session: SignerSession): Promise<void> {
   endOrderly(
     () => {
       window.allowClose();
+      approvalWindow.close();
       tray.close();
     },
     async () => {

@@ -1,7 +1,9 @@
-/** The one window: its fixed web preferences, and its life. Put away instead of closed, reloaded after a crash. */
-import { BrowserWindow, nativeTheme, type WebContents, type WebPreferences } from "electron";
+/** The big window and its life. Put away instead of closed, reloaded after a crash. */
+import { BrowserWindow, nativeTheme, type WebContents } from "electron";
 import type { Log } from "../support/log";
-import { appOrigin, blankPage } from "./contentPolicy";
+import { blankPage } from "./contentPolicy";
+import { mainDocument } from "./documents";
+import { webPreferences } from "./webPreferences";
 
 export interface MainWindow {
   readonly browserWindow: BrowserWindow;
@@ -71,13 +73,13 @@ export function createMainWindow(
     browserWindow: window,
     load: (visible) => {
       if (visible) window.once("ready-to-show", show);
-      return window.loadURL(`${appOrigin}/index.html`);
+      return window.loadURL(`${mainDocument.origin}/${mainDocument.page}`);
     },
     show,
     page: () => (window.isDestroyed() || webContents.isCrashed() ? null : webContents),
     async renewPage() {
       const url = webContents.getURL();
-      if (!url.startsWith(`${appOrigin}/`)) return;
+      if (!url.startsWith(`${mainDocument.origin}/`)) return;
       try {
         await window.loadURL(blankPage);
       } finally {
@@ -90,20 +92,4 @@ export function createMainWindow(
       mayClose = true;
     },
   };
-}
-
-/** Isolated, sandboxed, without Node, DevTools or dictionary downloads. */
-function webPreferences(preloadFile: string): Readonly<WebPreferences> {
-  return Object.freeze({
-    preload: preloadFile,
-    contextIsolation: true,
-    sandbox: true,
-    nodeIntegration: false,
-    nodeIntegrationInWorker: false,
-    nodeIntegrationInSubFrames: false,
-    webSecurity: true,
-    webviewTag: false,
-    spellcheck: false,
-    devTools: false,
-  });
 }

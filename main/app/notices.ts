@@ -53,3 +53,18 @@ export function createEndNotice(told: ToldOnce, onClick: () => void): (ends: rea
     }
   };
 }
+
+/** Says that a person must decide, without saying about what. */
+export function createApprovalNotice(onClick: () => void): () => void {
+  let notice: Notification | null = null;
+  return () => {
+    if (!Notification.isSupported()) return;
+    notice?.close();
+    notice = new Notification({
+      title: "A signature waits for you",
+      body: "Your node asks for something only you can judge. Open Countersign to see it.",
+    });
+    notice.on("click", onClick);
+    notice.show();
+  };
+}

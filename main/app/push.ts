@@ -1,4 +1,4 @@
-/** The only user of webContents.send: numbered events to the main window. */
+/** The only user of webContents.send: numbered events to a window. */
 import type { WebContents } from "electron";
 import { wirePrefix } from "../../preload/contract/names";
 import { events } from "../../preload/contract/schemas";
@@ -14,7 +14,12 @@ export type Push = <N extends EventName>(name: N, payload: Unnumbered<N>) => voi
  * @throws ZodError for a payload the contract does not know: nothing else may reach the page
  */
 export function createPush(target: () => WebContents | null): Push {
-  const sent: Record<EventName, number> = { "app.changed": 0, "feed.appended": 0, "quit.asked": 0 };
+  const sent: Record<EventName, number> = {
+    "app.changed": 0,
+    "feed.appended": 0,
+    "approvals.changed": 0,
+    "quit.asked": 0,
+  };
   return (name, payload) => {
     sent[name] += 1;
     const contents = target();

@@ -10,7 +10,7 @@ import type { CallInput, CallName, CallOutput } from "../../preload/contract/typ
 import type { Handlers } from "../handlers/handlers";
 import { AppError } from "../session/appError";
 import type { Log } from "../support/log";
-import { appOrigin } from "./contentPolicy";
+import type { AppDocument } from "./documents";
 import { isWithinWireLimits } from "./wireLimits";
 
 const maxPending = 16;
@@ -24,13 +24,14 @@ export interface CallSender {
 /**
  * Returns the one function behind every channel.
  *
- * NOT_ALLOWED for anyone but the main frame of our own window on our own origin, BUSY while too many calls are pending,
+ * NOT_ALLOWED for anyone but the main frame of a window of ours, on the origin of its document, making a call that this
+ * document may make; BUSY while too many calls are pending,
  * BAD_INPUT for what the schema does not know. Anything a handler throws that is not an AppError is a bug: INTERNAL, with
  * a reference that the local log has too. An answer the contract does not know is a bug as well and never leaves.
  *
- * @param isOurWindow whether a web contents id belongs to the main window, asked at each call
+ * @param documentOf the document a web contents id is there to show, undefined for a stranger; asked at each call
  */
-export function createServe(handlers: Handlers, isOurWindow: (id: number) => boolean, log: Log) {
+export function createServe(handlers: Handlers, documentOf: (id: number) => AppDocument | undefined, log: Log) {
   let pending = 0;
 
   return async function serve<N extends CallName>(
@@ -38,7 +39,7 @@ export function createServe(handlers: Handlers, isOurWindow: (id: number) => boo
     event: CallSender,
     input: unknown,
   ): Promise<Reply<CallOutput<N>>> {
-    if (!isTrusted(event, isOurWindow)) {
+    if (!isTrusted(name, event, documentOf(event.sender.id))) {
       log("warn", `call ${name} from an untrusted sender was refused`);
       return refuse("NOT_ALLOWED", "This page may not talk to the signer.");
     }
@@ -60,9 +61,9 @@ export function createServe(handlers: Handlers, isOurWindow: (id: number) => boo
   };
 }
 
-function isTrusted({ sender, senderFrame }: CallSender, isOurWindow: (id: number) => boolean): boolean {
-  if (senderFrame === null || senderFrame.parent !== null) return false;
-  return isOurWindow(sender.id) && senderFrame.origin === appOrigin;
+function isTrusted(name: CallName, { senderFrame }: CallSender, document: AppDocument | undefined): boolean {
+  if (document === undefined || senderFrame === null || senderFrame.parent !== null) return false;
+  return senderFrame.origin === document.origin && document.mayCall(name);
 }
 
 function refuse(code: "NOT_ALLOWED" | "BUSY" | "BAD_INPUT", message: string) {

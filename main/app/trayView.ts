@@ -2,10 +2,10 @@
 import type { AppSnapshot, LinkCause } from "../../preload/contract/types";
 import { credentialEnds } from "./credentialEnds";
 
-export const trayIcons = ["connected", "connecting", "action", "paused", "locked"] as const;
+export const trayIcons = ["connected", "waiting", "connecting", "action", "paused", "locked"] as const;
 export type TrayIcon = (typeof trayIcons)[number];
 
-export type TrayAction = "open" | "lock" | "pause" | "resume" | "quit";
+export type TrayAction = "open" | "approvals" | "lock" | "pause" | "resume" | "quit";
 
 export interface TrayView {
   readonly icon: TrayIcon;
@@ -30,6 +30,7 @@ const causesForPeople: ReadonlySet<LinkCause> = new Set<LinkCause>([
 
 export function trayView(snapshot: AppSnapshot, nowMs: number): TrayView {
   const { keystore, windowLocked, pausedUntilMs, practice } = snapshot;
+  const { waiting } = snapshot.guard;
   const isOpen = keystore.state === "open";
   const pause = { action: "pause", label: "Pause 15 minutes", enabled: isOpen && !windowLocked } as const;
   const resume = { action: "resume", label: "Resume", enabled: isOpen && !windowLocked } as const;
@@ -37,6 +38,7 @@ export function trayView(snapshot: AppSnapshot, nowMs: number): TrayView {
     ...state(snapshot, nowMs),
     actions: [
       { action: "open", label: "Open Countersign", enabled: true },
+      ...(waiting > 0 ? [{ action: "approvals", label: `Approvals (${waiting})`, enabled: true } as const] : []),
       { action: "lock", label: "Lock", enabled: isOpen && !windowLocked && !practice },
       pausedUntilMs === null ? pause : resume,
       { action: "quit", label: "Quit", enabled: true },
@@ -45,7 +47,7 @@ export function trayView(snapshot: AppSnapshot, nowMs: number): TrayView {
 }
 
 function state(snapshot: AppSnapshot, nowMs: number): Pick<TrayView, "icon" | "stateLine"> {
-  const { keystore, link, pausedUntilMs, node } = snapshot;
+  const { keystore, link, pausedUntilMs, node, guard } = snapshot;
   if (keystore.state === "sealed") return { icon: "locked", stateLine: "Locked: open Countersign to unlock" };
   if (keystore.state === "checking") return { icon: "connecting", stateLine: "Looking for the keys" };
   if (keystore.state === "trouble") return { icon: "action", stateLine: "The keychain needs attention" };
@@ -53,6 +55,13 @@ function state(snapshot: AppSnapshot, nowMs: number): Pick<TrayView, "icon" | "s
   if (pausedUntilMs !== null) return { icon: "paused", stateLine: "Paused: every request is refused" };
   if (node === null) return { icon: "action", stateLine: "No node paired" };
   const { name } = node;
+  if (guard.waiting > 0) {
+    const what = guard.waiting === 1 ? "A request waits" : `${guard.waiting} requests wait`;
+    return { icon: "waiting", stateLine: `${what} for your approval` };
+  }
+  if (guard.journal === "unavailable") {
+    return { icon: "action", stateLine: "Nothing is spent: the journal cannot be written" };
+  }
   switch (link.state) {
     case "online": {
       // The stream goes on for as long as it holds; the next one will not begin.

@@ -36,6 +36,25 @@ const callTable: Record<CallName, true> = {
   "pairing.acceptCertificate": true,
   "pairing.discard": true,
   "pairing.forget": true,
+  "guard.read": true,
+  "guard.change": true,
+  "guard.cancelPending": true,
+  "guard.replay": true,
+  "allowlist.check": true,
+  "trust.read": true,
+  "alerts.list": true,
+  "alerts.dismiss": true,
+  "approvals.list": true,
+  "approvals.history": true,
+  "approvals.decide": true,
+  "approvals.preApprove": true,
+  "approvals.standing": true,
+  "approvals.revoke": true,
+  "journal.page": true,
+  "journal.verify": true,
+  "journal.export": true,
+  "memory.export": true,
+  "memory.import": true,
   "kit.view": true,
   "kit.prepare": true,
   "kit.revealRootKey": true,
@@ -55,7 +74,19 @@ const callTable: Record<CallName, true> = {
   "link.resume": true,
   "feed.page": true,
 };
-const eventTable: Record<EventName, true> = { "app.changed": true, "feed.appended": true, "quit.asked": true };
+const eventTable: Record<EventName, true> = {
+  "app.changed": true,
+  "feed.appended": true,
+  "approvals.changed": true,
+  "quit.asked": true,
+};
 
 export const callNames: ReadonlySet<string> = new Set(Object.keys(callTable));
 export const eventNames: ReadonlySet<string> = new Set(Object.keys(eventTable));
+
+/** The approval window is a document of its own, and this is all it may do: see what waits, and say yes or no. */
+const approveCallTable = { "approvals.list": true, "approvals.decide": true } satisfies Partial<Record<CallName, true>>;
+const approveEventTable = { "approvals.changed": true } satisfies Partial<Record<EventName, true>>;
+
+export const approveCallNames: ReadonlySet<string> = new Set(Object.keys(approveCallTable));
+export const approveEventNames: ReadonlySet<string> = new Set(Object.keys(approveEventTable));

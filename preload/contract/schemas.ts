@@ -5,7 +5,10 @@
  * macaroon or shared key; `backup.reveal` is the one exception and needs a fresh unlock.
  */
 import { z } from "zod";
+import { approvalCalls, approvalEvents } from "./approvals";
 import { feedEntrySchema, feedTotalsSchema } from "./feed";
+import { guardCalls, guardSummarySchema } from "./guard";
+import { journalCalls } from "./journal";
 import { kitCalls } from "./kit";
 import { count, hex, networkSchema, nothing } from "./values";
 
@@ -194,6 +197,7 @@ export const appSnapshotSchema = z.strictObject({
   /** A pairing link was opened and waits for `pairing.reviewLink` or `pairing.discard`. */
   pairingLinkWaits: z.boolean(),
   totals: feedTotalsSchema,
+  guard: guardSummarySchema,
   curveBackend: z.enum(["native", "portable"]).nullable(),
 });
 
@@ -311,6 +315,10 @@ export const calls = {
   "pairing.discard": { input: nothing, output: nothing },
   "pairing.forget": { input: nothing, output: nothing },
 
+  ...guardCalls,
+  ...approvalCalls,
+  ...journalCalls,
+
   ...kitCalls,
   /** The waiting kit as a pairing that lacks only its certificate. */
   "kit.review": { input: nothing, output: pairingReviewSchema },
@@ -332,6 +340,7 @@ export const calls = {
 export const events = {
   "app.changed": z.strictObject({ seq: count, snapshot: appSnapshotSchema }),
   "feed.appended": z.strictObject({ seq: count, entries: z.array(feedEntrySchema) }),
+  ...approvalEvents,
   /** Somebody wants to quit (tray, menu, shortcut); the window asks whether that is meant. */
   "quit.asked": z.strictObject({ seq: count }),
 } as const;

@@ -1,5 +1,6 @@
 /** Types inferred from the schemas; the only thing renderer and preload import besides names and errors. */
 import type { z } from "zod";
+import type { approvalSchema } from "./approvals";
 import type { Reply } from "./errors";
 import type * as feed from "./feed";
 import type * as schemas from "./schemas";
@@ -29,6 +30,19 @@ export type Guide = CallOutput<"guide.read">["guide"];
 export type KitView = CallOutput<"kit.prepare">["kit"];
 export type Preflight = CallOutput<"migration.preflight">;
 export type ConfFinding = CallOutput<"conf.check">["findings"][number];
+export type ApprovalView = z.output<typeof approvalSchema>;
+export type GuardView = CallOutput<"guard.read">;
+export type GuardChange = CallInput<"guard.change">;
+export type RuleView = GuardView["rules"][number];
+export type RuleAction = RuleView["action"];
+export type Preset = GuardView["preset"];
+export type AllowlistEntry = GuardView["allowlist"][number];
+export type LimitMeasure = GuardView["limits"][number]["measure"];
+export type ReplayReport = CallOutput<"guard.replay">;
+export type TrustSentence = CallOutput<"trust.read">["sentences"][number];
+export type AlertView = CallOutput<"alerts.list">["alerts"][number];
+export type JournalRow = CallOutput<"journal.page">["rows"][number];
+export type Verification = CallOutput<"journal.verify">;
 export type Settings = z.output<typeof schemas.settingsSchema>;
 export type NetworkName = z.output<typeof networkSchema>;
 

@@ -1,6 +1,9 @@
 /** Keeps the stores in step with the main process. */
+import type { AppSnapshot } from "../../preload/contract/types";
 import { call } from "../bridge";
+import { alertsStore, readAlerts } from "./alerts";
 import { appStore } from "./app";
+import { approvalsStore, connectApprovals, noApprovals, readApprovals } from "./approvals";
 import { feedStore, reduceAppended, reducePage } from "./feed";
 import { quitStore } from "./quit";
 
@@ -9,12 +12,13 @@ const pageLimit = 200;
 /** Listens first, then reads, so that nothing between the two is lost. Returns a function that stops listening. */
 export function connectStores(): () => void {
   const stops = [
-    window.countersign.on("app.changed", ({ snapshot }) => appStore.set({ snapshot, error: null })),
+    window.countersign.on("app.changed", ({ snapshot }) => take(snapshot)),
     window.countersign.on("feed.appended", (event) => {
       feedStore.set(reduceAppended(feedStore.get(), event));
       if (feedStore.get().hasGap) void readFeed();
     }),
     window.countersign.on("quit.asked", () => quitStore.set(quitStore.get() + 1)),
+    connectApprovals(),
   ];
   void readSnapshot();
   void readFeed();
@@ -28,7 +32,21 @@ export async function readSnapshot(): Promise<void> {
   const before = appStore.get();
   const reply = await call("app.snapshot", {});
   if (appStore.get() !== before) return;
-  appStore.set(reply.ok ? { snapshot: reply.value, error: null } : { snapshot: before.snapshot, error: reply.error });
+  if (reply.ok) take(reply.value);
+  else appStore.set({ snapshot: before.snapshot, error: reply.error });
+}
+
+/** Takes a snapshot over. What it only counts is read anew; behind a lock nothing of it stays on this side. */
+function take(snapshot: AppSnapshot): void {
+  const before = appStore.get().snapshot;
+  appStore.set({ snapshot, error: null });
+  if (snapshot.windowLocked) {
+    approvalsStore.set(noApprovals);
+    alertsStore.set([]);
+    return;
+  }
+  if (before?.windowLocked === true || before?.practice !== snapshot.practice) void readApprovals();
+  if (before?.guard.alerts !== snapshot.guard.alerts || before.windowLocked) void readAlerts();
 }
 
 async function readFeed(): Promise<void> {

@@ -6,6 +6,13 @@ import { createStore, useStore } from "./createStore";
 const pages = [
   "home",
   "requests",
+  "approvals",
+  "guard",
+  "guard-limits",
+  "guard-allowlist",
+  "guard-memory",
+  "guard-trust",
+  "journal",
   "node",
   "pair",
   "kit",

@@ -13,14 +13,16 @@ interface ChoiceProps<T extends string> {
   readonly options: readonly ChoiceOption<T>[];
   readonly value: T;
   readonly onChange: (value: T) => void;
+  /** Side by side where there is room; 2 if not given. */
+  readonly columns?: 2 | 3;
 }
 
-export function Choice<T extends string>({ legend, options, value, onChange }: ChoiceProps<T>) {
+export function Choice<T extends string>({ legend, options, value, onChange, columns = 2 }: ChoiceProps<T>) {
   const name = useId();
   return (
     <fieldset>
       <legend className="mb-1.5 font-medium">{legend}</legend>
-      <div className="grid gap-2 sm:grid-cols-2">
+      <div className={`grid gap-2 ${columns === 3 ? "sm:grid-cols-3" : "sm:grid-cols-2"}`}>
         {options.map((option) => (
           <label
             key={option.value}

@@ -18,6 +18,10 @@ export const commonWords = {
   skipToContent: "Skip to content",
 } as const;
 
+export const holdWords = {
+  hint: "Keep the pointer or the space bar down for a second.",
+} as const;
+
 export const networkWords: Record<NetworkName, { name: string; note: string }> = {
   mainnet: { name: "Mainnet", note: "Real bitcoin. The usual choice." },
   testnet: { name: "Testnet 3", note: "The old public test network." },

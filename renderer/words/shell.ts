@@ -4,6 +4,10 @@ import type { AppSnapshot } from "../../preload/contract/types";
 export const shellWords = {
   navigation: "Pages",
   home: "Home",
+  approvals: "Approvals",
+  guard: "Guard",
+  journal: "Journal",
+  waiting: (count: number) => `${count} waiting`,
   requests: "Requests",
   node: "Node",
   settings: "Settings",

@@ -1,6 +1,7 @@
 /** For every call of the contract: an honest input, what a handler may answer, and an input of the wrong shape. */
 import type { CallInput, CallName, CallOutput } from "../../preload/contract/types";
 import { aSnapshot } from "../support/snapshots";
+import { guardSamples } from "./guardSamples";
 
 type Samples = {
   readonly [N in CallName]: {
@@ -114,6 +115,7 @@ export const samples: Samples = {
   },
   "pairing.discard": nothing,
   "pairing.forget": nothing,
+  ...guardSamples,
   "kit.view": { ...nothing, output: { kit: null } },
   "kit.prepare": {
     input: { host: "node.lan", requestTimeoutMs: 5_000 },

@@ -1,26 +1,37 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { approveDocument, mainDocument } from "../../main/app/documents";
 import { createServe } from "../../main/app/serve";
 import type { Handlers } from "../../main/handlers/handlers";
 import { AppError } from "../../main/session/appError";
-import { callNames, eventNames } from "../../preload/contract/names";
+import { approveCallNames, approveEventNames, callNames, eventNames } from "../../preload/contract/names";
 import { calls, events } from "../../preload/contract/schemas";
 import type { CallName } from "../../preload/contract/types";
 import { samples } from "./samples";
 
 const ourWindow = 7;
+const approvalWindow = 9;
 const mainFrame = { parent: null, origin: "app://signer" };
 const honest = { sender: { id: ourWindow }, senderFrame: mainFrame };
+const approvalPage = { sender: { id: approvalWindow }, senderFrame: { parent: null, origin: "app://approve" } };
 const names = Object.keys(calls) as CallName[];
 
 const log = Object.assign(vi.fn(), { bug: vi.fn(() => "7f3a7f3a") });
 let handlers: Record<CallName, ReturnType<typeof vi.fn>>;
 let serve: ReturnType<typeof createServe>;
 
+const documentOf = (id: number) =>
+  id === ourWindow ? mainDocument : id === approvalWindow ? approveDocument : undefined;
+
 beforeEach(() => {
   log.mockClear();
   log.bug.mockClear();
   handlers = Object.fromEntries(names.map((name) => [name, vi.fn(async () => samples[name].output)])) as never;
-  serve = createServe(handlers as unknown as Handlers, (id) => id === ourWindow, log);
+  serve = createServe(handlers as unknown as Handlers, documentOf, log);
+});
+
+test("the approval window hears of approvals and of nothing else", () => {
+  expect([...approveCallNames].sort()).toEqual(["approvals.decide", "approvals.list"]);
+  expect([...approveEventNames]).toEqual(["approvals.changed"]);
 });
 
 test("the tables of names the preload has are those of the schemas", () => {
@@ -43,6 +54,8 @@ describe.each(names)("%s", (name) => {
       "a host that only begins like ours",
       { sender: { id: ourWindow }, senderFrame: { parent: null, origin: "app://signer.evil" } },
     ],
+    ["the approval page in the big window", { sender: { id: ourWindow }, senderFrame: approvalPage.senderFrame }],
+    ["the big page in the approval window", { sender: { id: approvalWindow }, senderFrame: mainFrame }],
     ["a frame that is gone", { sender: { id: ourWindow }, senderFrame: null }],
   ])("is refused to %s", async (_name, event) => {
     expect(await serve(name, event, input)).toMatchObject({ ok: false, error: { code: "NOT_ALLOWED" } });
@@ -57,6 +70,17 @@ describe.each(names)("%s", (name) => {
   ])("refuses %s", async (_name, wrong) => {
     expect(await serve(name, honest, wrong)).toMatchObject({ ok: false, error: { code: "BAD_INPUT" } });
     expect(handlers[name]).not.toHaveBeenCalled();
+  });
+
+  const isForApprovals = name === "approvals.list" || name === "approvals.decide";
+
+  test(`is ${isForApprovals ? "open" : "closed"} to the approval window`, async () => {
+    const reply = await serve(name, approvalPage, input);
+    if (isForApprovals) expect(reply).toEqual({ ok: true, value: output });
+    else {
+      expect(reply).toMatchObject({ ok: false, error: { code: "NOT_ALLOWED" } });
+      expect(handlers[name]).not.toHaveBeenCalled();
+    }
   });
 
   test("hands its input to its handler and the answer back", async () => {

@@ -11,12 +11,44 @@ import {
   anOpenKeystore,
   aSigningSnapshot,
 } from "./support/fixtures";
+import { someAlerts } from "./support/guardFixtures";
 
 const dayMs = 86_400_000;
 const nowMs = Date.now();
-const keysOf = (snapshot: Parameters<typeof needsOf>[0]) => needsOf(snapshot, nowMs).map(({ key }) => key);
+const keysOf = (snapshot: Parameters<typeof needsOf>[0]) => needsOf(snapshot, [], nowMs).map(({ key }) => key);
 
 describe("needs you", () => {
+  const guarded = (guard: object) => {
+    const snapshot = aSigningSnapshot();
+    return { ...snapshot, guard: { ...snapshot.guard, ...guard } };
+  };
+  it("puts what waits first, then a journal in trouble, then what the guard noticed", () => {
+    const snapshot = guarded({
+      waiting: 1,
+      alerts: 1,
+      journal: "unavailable",
+      memoryIsNew: true,
+      pendingChangeAtMs: nowMs + 3_600_000,
+    });
+    expect(needsOf(snapshot, someAlerts(), nowMs).map(({ key }) => key)).toEqual([
+      "waiting",
+      "journal",
+      "alert",
+      "pending",
+      "memory",
+      "checked",
+    ]);
+  });
+  it("says what an alert is about, what to do, and when it was", () => {
+    const [alert] = needsOf(guarded({ alerts: 1 }), someAlerts(), nowMs);
+    expect(alert).toMatchObject({ key: "alert", alertId: "4", title: "A channel was closed by force" });
+    expect(alert?.text).toContain("1 850 000 sat of yours.");
+    expect(alert?.text).toContain("look at the node's log");
+  });
+  it("tells how long a change that allows more still waits", () => {
+    const [pending] = needsOf(guarded({ pendingChangeAtMs: nowMs + 5 * 3_600_000 }), [], nowMs);
+    expect(pending?.title.replaceAll("\u00a0", " ")).toBe("Rules allow more in 5 h");
+  });
   it("has only the good news when all is well", () => {
     expect(keysOf(aSigningSnapshot())).toEqual(["checked"]);
   });
@@ -32,6 +64,7 @@ describe("needs you", () => {
     const ending = (days: number) =>
       needsOf(
         aSigningSnapshot({ node: aNode({ certificate: aCertificate({ notAfterMs: nowMs + days * dayMs }) }) }),
+        [],
         nowMs,
       ).find(({ key }) => key === "certificate")?.title;
     expect(ending(61.5)).toBeUndefined();

@@ -59,6 +59,14 @@ export function aSnapshot(changes: Partial<AppSnapshot> = {}): AppSnapshot {
       lastPingAtMs: null,
       longestUs: null,
     },
+    guard: {
+      preset: "standard",
+      waiting: 0,
+      alerts: 0,
+      journal: "ok",
+      memoryIsNew: false,
+      pendingChangeAtMs: null,
+    },
     curveBackend: "native",
     ...changes,
   };

@@ -1,17 +1,22 @@
 /** The column of things that wait for the person. */
-import { CircleCheck, Info, TriangleAlert } from "lucide-react";
+import { CircleAlert, CircleCheck, Hand, Info, TriangleAlert } from "lucide-react";
 import { call } from "../../bridge";
-import { useSnapshot } from "../../stores/app";
+import { useAlerts } from "../../stores/alerts";
+import { useSettings, useSnapshot } from "../../stores/app";
+import { useApprovals, waitingOf } from "../../stores/approvals";
 import { goTo } from "../../stores/route";
 import { showToast } from "../../stores/toasts";
 import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
 import { useNow } from "../../ui/useNow";
+import { alertWords } from "../../words/alerts";
 import { homeWords, needWords as words } from "../../words/home";
+import { headlineOf } from "../approvals/approvalText";
 import { type Need, needsOf } from "./needs";
 
 const looks = {
+  bad: { Icon: CircleAlert, color: "text-bad" },
   warn: { Icon: TriangleAlert, color: "text-warn" },
   info: { Icon: Info, color: "text-info" },
   ok: { Icon: CircleCheck, color: "text-accent" },
@@ -20,16 +25,26 @@ const looks = {
 export function NeedsYou() {
   const snapshot = useSnapshot();
   const nowMs = useNow(60_000);
-  const needs = needsOf(snapshot, nowMs);
+  const needs = needsOf(snapshot, useAlerts(), nowMs);
+  const { open } = useApprovals();
+  const { amountUnit } = useSettings();
+  const waiting = waitingOf(open ?? []);
   return (
     <Card title={homeWords.needs} className="flex min-h-0 flex-col overflow-hidden">
       {needs.length === 0 ? (
         <Empty icon={CircleCheck} title={homeWords.needsNothing} note={homeWords.needsNothingNote} />
       ) : (
         <ul className="min-h-0 flex-1 divide-y divide-line overflow-y-auto">
-          {needs.map((need) => (
-            <NeedItem key={need.key} need={need} />
-          ))}
+          {needs.map((need) =>
+            need.key === "waiting" && waiting.length > 0 ? (
+              waiting.map((approval) => {
+                const { title, note } = headlineOf(approval, amountUnit);
+                return <NeedItem key={approval.ref} need={{ ...need, title, text: `${note}.` }} />;
+              })
+            ) : (
+              <NeedItem key={need.alertId ?? need.key} need={need} />
+            ),
+          )}
         </ul>
       )}
     </Card>
@@ -37,8 +52,9 @@ export function NeedsYou() {
 }
 
 function NeedItem({ need }: { readonly need: Need }) {
-  const { Icon, color } = looks[need.tone];
-  const action = actionFor(need.key);
+  const { color } = looks[need.tone];
+  const Icon = need.key === "waiting" ? Hand : looks[need.tone].Icon;
+  const action = actionFor(need);
   return (
     <li className="flex gap-3 px-4 py-3.5">
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${color}`} />
@@ -47,7 +63,11 @@ function NeedItem({ need }: { readonly need: Need }) {
         <p className="text-ink-2">{need.text}</p>
         {action !== null && (
           <div className="pt-1.5">
-            <Button look={need.key === "backup" ? "primary" : "plain"} size="small" onClick={action.run}>
+            <Button
+              look={need.key === "backup" || need.key === "waiting" ? "primary" : "plain"}
+              size="small"
+              onClick={action.run}
+            >
               {action.title}
             </Button>
           </div>
@@ -57,8 +77,18 @@ function NeedItem({ need }: { readonly need: Need }) {
   );
 }
 
-function actionFor(key: Need["key"]): { readonly title: string; readonly run: () => void } | null {
+function actionFor({ key, alertId }: Need): { readonly title: string; readonly run: () => void } | null {
   switch (key) {
+    case "waiting":
+      return { title: alertWords.waitingAction, run: () => goTo("approvals") };
+    case "journal":
+      return { title: alertWords.journalAction, run: () => goTo("journal") };
+    case "alert":
+      return { title: alertWords.dismiss, run: () => void dismiss(alertId ?? "") };
+    case "pending":
+      return { title: alertWords.pendingAction, run: () => goTo("guard") };
+    case "memory":
+      return { title: alertWords.memoryAction, run: () => goTo("guard-memory") };
     case "backup":
       return { title: words.backupAction, run: () => goTo("backup") };
     case "macaroon":
@@ -78,5 +108,11 @@ function actionFor(key: Need["key"]): { readonly title: string; readonly run: ()
 
 async function leavePractice(): Promise<void> {
   const reply = await call("practice.stop", {});
+  if (!reply.ok) showToast("bad", reply.error.message);
+}
+
+/** The list is read anew when the snapshot counts one less. */
+async function dismiss(id: string): Promise<void> {
+  const reply = await call("alerts.dismiss", { id });
   if (!reply.ok) showToast("bad", reply.error.message);
 }

@@ -11,9 +11,12 @@ const tones: Record<FeedEntryView["outcome"]["kind"], Tone> = {
   bug: "bad",
 };
 
-export function OutcomeBadge({ entry }: { readonly entry: FeedEntryView }) {
-  const { kind } = entry.outcome;
-  const isSharedKey = entry.summary.class.endsWith("-ecdh");
+interface OutcomeBadgeProps extends Pick<FeedEntryView, "outcome"> {
+  readonly requestClass: string;
+}
+
+export function OutcomeBadge({ outcome: { kind }, requestClass }: OutcomeBadgeProps) {
+  const isSharedKey = requestClass.endsWith("-ecdh");
   return (
     <Badge tone={tones[kind]}>{kind === "signed" && isSharedKey ? outcomeWords.answered : outcomeWords[kind]}</Badge>
   );

@@ -2,20 +2,12 @@
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import type { FeedEntryView } from "../../../preload/contract/types";
-import {
-  formatClock,
-  formatCount,
-  formatMinute,
-  formatTook,
-  groupAddress,
-  noBreakSpace,
-  shortenOutpoint,
-} from "../../format";
-import { Amount } from "../../ui/Amount";
+import { formatClock, formatCount, formatMinute, formatTook, noBreakSpace } from "../../format";
 import { feedRowWords, wordsForClass } from "../../words/requests";
 import { type FeedRow, medianTookUs } from "./aggregateFeed";
 import { OutcomeBadge } from "./OutcomeBadge";
 import { RequestIcon } from "./RequestIcon";
+import { RequestNote } from "./RequestNote";
 
 interface RequestRowProps {
   readonly row: FeedRow;
@@ -37,9 +29,9 @@ export function RequestRow({ row, nowMs, onOpen }: RequestRowProps) {
         <button type="button" onClick={() => onOpen(newest)} className={rowLook}>
           <RequestIcon requestClass={newest.summary.class} />
           <span className="min-w-0 truncate">
-            <span className="font-medium">{title}</span> <EntryNote entry={newest} />
+            <span className="font-medium">{title}</span> <RequestNote {...newest} />
           </span>
-          <OutcomeBadge entry={newest} />
+          <OutcomeBadge outcome={newest.outcome} requestClass={newest.summary.class} />
           <Took us={newest.tookUs} />
         </button>
       </li>
@@ -65,7 +57,7 @@ export function RequestRow({ row, nowMs, onOpen }: RequestRowProps) {
             className={`size-3.5 shrink-0 text-ink-3 transition-transform duration-150 ${unfolded ? "rotate-180" : ""}`}
           />
         </span>
-        <OutcomeBadge entry={newest} />
+        <OutcomeBadge outcome={newest.outcome} requestClass={newest.summary.class} />
         <Took us={medianTookUs(row)} />
       </button>
       {unfolded && (
@@ -78,7 +70,7 @@ export function RequestRow({ row, nowMs, onOpen }: RequestRowProps) {
                 className="grid w-full grid-cols-[1fr_4rem] gap-3 py-1 pr-4 pl-11 text-left text-sm text-ink-2 hover:text-ink focus-visible:-outline-offset-2"
               >
                 <span className="truncate">
-                  {formatClock(entry.atMs)} <EntryNote entry={entry} />
+                  {formatClock(entry.atMs)} <RequestNote {...entry} />
                 </span>
                 <Took us={entry.tookUs} />
               </button>
@@ -99,34 +91,4 @@ function Took({ us }: { readonly us: number }) {
       {unit}
     </span>
   );
-}
-
-/** The one or two facts that tell this request from its neighbours. */
-function EntryNote({ entry }: { readonly entry: FeedEntryView }) {
-  const { summary } = entry;
-  const payee = summary.outputs.find((output) => output.owner === "unknown" && output.address !== null)?.address;
-  return (
-    <span className="ml-1 text-ink-3">
-      {summary.amountSat !== null && summary.amountSat !== "0" && <Amount sat={summary.amountSat} />}
-      {payee !== null && payee !== undefined && (
-        <>
-          {" "}
-          {feedRowWords.payee("")}
-          <span className="font-mono">{cutAddress(payee)}</span>
-        </>
-      )}
-      {summary.text !== null && <> {feedRowWords.quoted(summary.text)}</>}
-      {summary.shortChannelId !== null && <> {summary.shortChannelId}</>}
-      {summary.outpoint !== null && payee === undefined && (
-        <span className="font-mono"> {shortenOutpoint(summary.outpoint)}</span>
-      )}
-      {entry.outcome.kind === "denied" && <> {entry.outcome.tag}</>}
-    </span>
-  );
-}
-
-/** First two and last group: "bc1q 9x4f … 7k2d". */
-function cutAddress(address: string): string {
-  const groups = groupAddress(address).split(" ");
-  return groups.length <= 4 ? groups.join(" ") : `${groups.slice(0, 2).join(" ")} … ${address.slice(-4)}`;
 }

@@ -1,5 +1,15 @@
 /** Navigation at the left, the page at the right. */
-import { House, ListOrdered, Lock, type LucideIcon, Settings, Waypoints } from "lucide-react";
+import {
+  Hand,
+  House,
+  ListOrdered,
+  Lock,
+  type LucideIcon,
+  NotebookText,
+  Settings,
+  ShieldCheck,
+  Waypoints,
+} from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { call } from "../../bridge";
 import { useSnapshot } from "../../stores/app";
@@ -11,10 +21,14 @@ import { Mark } from "../../ui/Mark";
 import { commonWords, networkWords } from "../../words/common";
 import { shellWords } from "../../words/shell";
 import { PracticeRibbon } from "./PracticeRibbon";
+import { WaitingAlarm } from "./WaitingAlarm";
 
 const places: readonly { readonly page: Page; readonly title: string; readonly Icon: LucideIcon }[] = [
   { page: "home", title: shellWords.home, Icon: House },
   { page: "requests", title: shellWords.requests, Icon: ListOrdered },
+  { page: "approvals", title: shellWords.approvals, Icon: Hand },
+  { page: "guard", title: shellWords.guard, Icon: ShieldCheck },
+  { page: "journal", title: shellWords.journal, Icon: NotebookText },
   { page: "node", title: shellWords.node, Icon: Waypoints },
   { page: "settings", title: shellWords.settings, Icon: Settings },
 ];
@@ -24,11 +38,12 @@ const nodePages: ReadonlySet<Page> = new Set<Page>(["pair", "kit", "migrate", "c
 /** The entry of the navigation a page belongs to. */
 function placeOf(page: Page): Page {
   if (nodePages.has(page)) return "node";
+  if (page.startsWith("guard-")) return "guard";
   return page === "backup" ? "home" : page;
 }
 
 export function Shell({ page, children }: { readonly page: Page; readonly children: ReactNode }) {
-  const { keystore, practice } = useSnapshot();
+  const { keystore, practice, guard } = useSnapshot();
   const main = useRef<HTMLElement>(null);
   // A new page begins at its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs because the page changed
@@ -69,6 +84,12 @@ export function Shell({ page, children }: { readonly page: Page; readonly childr
             >
               <Icon aria-hidden className="size-4" strokeWidth={1.75} />
               <span className="max-wide:sr-only">{title}</span>
+              {target === "approvals" && guard.waiting > 0 && (
+                <span className="grid h-5 min-w-5 place-items-center rounded-full bg-warn-soft px-1.5 text-xs font-semibold text-warn tabular-nums wide:ml-auto">
+                  <span aria-hidden>{guard.waiting}</span>
+                  <span className="sr-only">, {shellWords.waiting(guard.waiting)}</span>
+                </span>
+              )}
             </button>
           );
         })}
@@ -92,6 +113,7 @@ export function Shell({ page, children }: { readonly page: Page; readonly childr
       </nav>
       <div className="flex min-h-0 min-w-0 flex-col">
         {practice && <PracticeRibbon />}
+        <WaitingAlarm />
         <main
           ref={main}
           id="content"

@@ -1,5 +1,12 @@
 /** Runs in the page before the app: puts the fake bridge where the preload puts the real one. */
-import type { AppSnapshot, Bridge, CallOutput, FeedEntryView } from "../../../preload/contract/types";
+import type {
+  ApprovalView,
+  AppSnapshot,
+  Bridge,
+  CallName,
+  CallOutput,
+  FeedEntryView,
+} from "../../../preload/contract/types";
 import { createFakeBridge, no, ok } from "../support/fakeBridge";
 import {
   aBlockedReview,
@@ -13,6 +20,7 @@ import {
   aWorryingReview,
   sampleWords,
 } from "../support/fixtures";
+import { aGuard, aReplay, aTrust, aVerification, someHistory, someJournalRows } from "../support/guardFixtures";
 import {
   aGreenPreflight,
   aKit,
@@ -26,6 +34,8 @@ import {
 interface GalleryScene {
   readonly snapshot: AppSnapshot | null;
   readonly feed: readonly FeedEntryView[];
+  readonly open: readonly ApprovalView[];
+  readonly answers: Readonly<Record<string, never>>;
   readonly theme: "light" | "dark";
 }
 
@@ -35,7 +45,7 @@ declare global {
   }
 }
 
-const { snapshot, feed, theme } = window.galleryScene;
+const { snapshot, feed, open, answers, theme } = window.galleryScene;
 const themed = (given: AppSnapshot): AppSnapshot => ({ ...given, settings: { ...given.settings, theme } });
 
 const bridge = createFakeBridge(themed(snapshot ?? aSnapshot()), feed, {
@@ -76,6 +86,17 @@ const bridge = createFakeBridge(themed(snapshot ?? aSnapshot()), feed, {
   "guide.read": ({ guide }) => ok({ guide: guide === "migration" ? aMigrationGuide() : aRotationGuide() }),
   "migration.preflight": ({ nodePubkeyHex }) => ok(nodePubkeyHex === "" ? aMismatch() : aGreenPreflight()),
   "conf.check": ({ text }) => ok({ findings: confFindings(text) }),
+  "guard.read": () => ok(aGuard()),
+  "guard.replay": () => ok(aReplay()),
+  "guard.change": () => ok({ applied: "later", effectiveAtMs: Date.now() + 86_400_000 }),
+  "allowlist.check": ({ text }) =>
+    text.startsWith("bc1")
+      ? ok({ ok: true, kind: "address", text, label: null, amountSat: null })
+      : ok({ ok: false, error: "This is no address of the bitcoin network: its checksum does not fit." }),
+  "approvals.history": () => ok({ records: someHistory() }),
+  "journal.page": () => ok({ rows: someJournalRows(), total: 12_304, nextBeforeSeq: 12_204 }),
+  "journal.verify": () => ok(aVerification()),
+  "trust.read": () => ok(aTrust()),
   "app.diagnostics": () =>
     ok({
       rows: [
@@ -87,5 +108,7 @@ const bridge = createFakeBridge(themed(snapshot ?? aSnapshot()), feed, {
       ],
     }),
 });
+bridge.setOpen(open);
+for (const [name, reply] of Object.entries(answers)) bridge.answer(name as CallName, () => reply);
 window.addEventListener("gallery-quit", () => bridge.askQuit());
 Object.defineProperty(window, "countersign", { value: bridge satisfies Bridge });

@@ -1,6 +1,6 @@
 /** Every screen and state worth looking at. Each begins from a snapshot; some need a few clicks. */
 import type { Page } from "@playwright/test";
-import type { AppSnapshot, FeedEntryView } from "../../../preload/contract/types";
+import type { AppSnapshot } from "../../../preload/contract/types";
 import {
   aBackingOffSnapshot,
   aCertificate,
@@ -15,16 +15,8 @@ import {
   noTotals,
 } from "../support/fixtures";
 import { aBadConf } from "../support/kitFixtures";
-
-export interface Scene {
-  readonly name: string;
-  readonly snapshot: AppSnapshot | null;
-  readonly feed?: readonly FeedEntryView[];
-  /** Brings the screen into the state to look at. */
-  readonly act?: (page: Page) => Promise<void>;
-  /** Window size; 1180 x 760 if not given. */
-  readonly size?: { readonly width: number; readonly height: number };
-}
+import { guardScenes } from "./guardScenes";
+import type { Scene } from "./scene";
 
 const draft: AppSnapshot["keystore"] = {
   state: "draft",
@@ -340,4 +332,5 @@ export const scenes: readonly Scene[] = [
       await page.evaluate(() => window.dispatchEvent(new Event("gallery-quit")));
     },
   },
+  ...guardScenes,
 ];

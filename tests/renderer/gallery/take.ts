@@ -9,7 +9,8 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { type Browser, chromium } from "@playwright/test";
 import { buildSync } from "esbuild";
-import { type Scene, scenes } from "./scenes";
+import type { Scene } from "./scene";
+import { scenes } from "./scenes";
 
 const root = process.cwd();
 const { CHROMIUM = "/usr/bin/chromium" } = process.env;
@@ -84,16 +85,21 @@ async function take(
   axe: string,
 ): Promise<string[]> {
   const complaints: string[] = [];
-  const page = await browser.newPage({ viewport: scene.size ?? { width: 1180, height: 760 }, reducedMotion: "reduce" });
+  const page = await browser.newPage({
+    viewport: scene.size ?? { width: 1180, height: 760 },
+    reducedMotion: "reduce",
+    colorScheme: theme,
+  });
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
   page.setDefaultTimeout(4_000);
-  const given = JSON.stringify({ snapshot: scene.snapshot, feed: scene.feed ?? [], theme });
+  const { snapshot, feed = [], open = () => [], answers = {} } = scene;
+  const given = JSON.stringify({ snapshot, feed, open: open(), answers, theme });
   await page.addInitScript(`window.galleryScene = ${given};\n${inject}`);
   try {
-    await page.goto(url);
+    await page.goto(scene.document === undefined ? url : `${url}${scene.document}.html`);
     await page.waitForSelector("main");
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
     await scene.act?.(page);

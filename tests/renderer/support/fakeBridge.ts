@@ -1,6 +1,7 @@
 /** A bridge without a main process: answers from a table, records calls, pushes events when told. */
 import type { Reply, WireError } from "../../../preload/contract/errors";
 import type {
+  ApprovalView,
   AppSnapshot,
   Bridge,
   CallInput,
@@ -25,6 +26,8 @@ export interface FakeBridge extends Bridge {
   answer<N extends CallName>(name: N, answer: NonNullable<Answers[N]>): void;
   push(snapshot: AppSnapshot): void;
   append(entries: readonly FeedEntryView[], seq?: number): void;
+  /** Says that these are open now; `approvals.list` says so as well. */
+  setOpen(open: readonly ApprovalView[]): void;
   askQuit(): void;
 }
 
@@ -58,6 +61,9 @@ export function createFakeBridge(
       return ok({});
     },
     "kit.view": () => ok({ kit: null }),
+    "approvals.list": () => ok({ open: [] }),
+    "approvals.history": () => ok({ records: [] }),
+    "alerts.list": () => ok({ alerts: [] }),
     "feed.page": ({ beforeSeq, limit }) =>
       ok({ entries: entries.filter((entry) => beforeSeq === undefined || entry.seq < beforeSeq).slice(0, limit) }),
     ...given,
@@ -72,6 +78,10 @@ export function createFakeBridge(
     append(appended, seq) {
       feedSeq = seq ?? feedSeq + 1;
       emit("feed.appended", { seq: feedSeq, entries: [...appended] });
+    },
+    setOpen(open) {
+      answers["approvals.list"] = () => ok({ open: [...open] });
+      emit("approvals.changed", { seq: 1, open: [...open] });
     },
     askQuit: () => emit("quit.asked", { seq: 1 }),
     async call<N extends CallName>(name: N, input: CallInput<N>): Promise<Reply<CallOutput<N>>> {

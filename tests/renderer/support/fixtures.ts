@@ -133,6 +133,14 @@ export function aSnapshot(changes: Partial<AppSnapshot> = {}): AppSnapshot {
     pausedUntilMs: null,
     pairingLinkWaits: false,
     totals: noTotals,
+    guard: {
+      preset: "standard",
+      waiting: 0,
+      alerts: 0,
+      journal: "ok",
+      memoryIsNew: false,
+      pendingChangeAtMs: null,
+    },
     curveBackend: "native",
     ...changes,
   };

@@ -3,7 +3,9 @@ import { act, cleanup, fireEvent, render, screen } from "@testing-library/react"
 import { afterEach } from "vitest";
 import type { AppSnapshot, FeedEntryView } from "../../../preload/contract/types";
 import { App } from "../../../renderer/App";
+import { alertsStore } from "../../../renderer/stores/alerts";
 import { appStore } from "../../../renderer/stores/app";
+import { approvalsStore, noApprovals } from "../../../renderer/stores/approvals";
 import { connectStores } from "../../../renderer/stores/connect";
 import { emptyFeed, feedStore } from "../../../renderer/stores/feed";
 import { quitStore } from "../../../renderer/stores/quit";
@@ -32,6 +34,8 @@ afterEach(() => {
   cleanup();
   appStore.set({ snapshot: null, error: null });
   feedStore.set(emptyFeed);
+  approvalsStore.set(noApprovals);
+  alertsStore.set([]);
   routeStore.set({ page: "home", outcome: "all" });
   setupStore.set({ useFileStore: false });
   quitStore.set(0);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findAppFile } from "../../../main/app/appFiles";
+import { approveDocument, mainDocument } from "../../../main/app/documents";
 
 const folder = "/opt/app/renderer";
 const find = (url: string, method = "GET") => findAppFile(folder, method, url);
@@ -12,8 +13,23 @@ describe("findAppFile", () => {
     ["app://signer/assets/a.css?v=1#top", "/opt/app/renderer/assets/a.css", "text/css; charset=utf-8"],
     ["app://signer/assets/inter.woff2", "/opt/app/renderer/assets/inter.woff2", "font/woff2"],
   ])("%s is a file", (url, file, mediaType) => {
-    expect(find(url)).toEqual({ status: 200, file, mediaType });
+    expect(find(url)).toEqual({ status: 200, file, mediaType, document: mainDocument });
   });
+
+  test.each([
+    ["app://approve/", "/opt/app/renderer/approve.html"],
+    ["app://approve/approve.html", "/opt/app/renderer/approve.html"],
+    ["app://approve/assets/approve-B0x_y.js", "/opt/app/renderer/assets/approve-B0x_y.js"],
+  ])("%s is a file of the approval window", (url, file) => {
+    expect(find(url)).toMatchObject({ status: 200, file, document: approveDocument });
+  });
+
+  test.each(["app://approve/index.html", "app://signer/approve.html", "app://signer/assets/approve.html"])(
+    "%s is the page of the other document, or of none",
+    (url) => {
+      expect(find(url)).toEqual({ status: 404 });
+    },
+  );
 
   test.each(["POST", "HEAD", "PUT", "OPTIONS"])("%s is refused", (method) => {
     expect(find("app://signer/index.html", method)).toEqual({ status: 405 });
@@ -27,8 +43,8 @@ describe("findAppFile", () => {
   );
 
   test.each([
-    ["encoded dots, which URL parsing resolves", "app://signer/%2e%2e/%2e%2e/etc/hostname.html", "/etc/hostname.html"],
-    ["plain dots, which URL parsing resolves", "app://signer/../../etc/hostname.html", "/etc/hostname.html"],
+    ["encoded dots, which URL parsing resolves", "app://signer/%2e%2e/%2e%2e/etc/hostname.js", "/etc/hostname.js"],
+    ["plain dots, which URL parsing resolves", "app://signer/../../etc/hostname.js", "/etc/hostname.js"],
   ])("%s stay inside the folder", (_name, url, inside) => {
     expect(find(url)).toMatchObject({ status: 200, file: folder + inside });
   });

@@ -15,6 +15,10 @@ const backingOff = (cause: LinkCause): AppSnapshot["link"] => ({
 });
 const sealed: AppSnapshot["keystore"] = { state: "sealed", network: "mainnet", store: "keychain", hasPassphrase: true };
 
+const guarded = (changes: Partial<AppSnapshot["guard"]>): Partial<AppSnapshot> => ({
+  guard: { ...aSnapshot().guard, ...changes },
+});
+
 describe("trayView", () => {
   test.each<[string, Partial<AppSnapshot>, TrayIcon, string]>([
     ["online", {}, "connected", "Signing for aurora"],
@@ -26,6 +30,20 @@ describe("trayView", () => {
     ["offline", { link: { state: "offline" } }, "action", "Not connected to aurora"],
     ["no node", { node: null, link: { state: "offline" } }, "action", "No node paired"],
     ["paused", { pausedUntilMs: 1 }, "paused", "Paused: every request is refused"],
+    ["a request that waits", guarded({ waiting: 1 }), "waiting", "A request waits for your approval"],
+    ["several that wait", guarded({ waiting: 3 }), "waiting", "3 requests wait for your approval"],
+    [
+      "one that waits while paused",
+      { ...guarded({ waiting: 1 }), pausedUntilMs: 1 },
+      "paused",
+      "Paused: every request is refused",
+    ],
+    [
+      "a journal that cannot be written",
+      guarded({ journal: "unavailable" }),
+      "action",
+      "Nothing is spent: the journal cannot be written",
+    ],
     ["sealed", { keystore: sealed, pausedUntilMs: 1 }, "locked", "Locked: open Countersign to unlock"],
     ["no seed", { keystore: { state: "empty" } }, "action", "Not set up yet"],
     [
@@ -60,6 +78,15 @@ describe("trayView", () => {
 
   test("offers everything while open", () => {
     expect(enabled({})).toEqual(["Open Countersign", "Lock", "Pause 15 minutes", "Quit"]);
+  });
+  test("offers what waits", () => {
+    expect(enabled(guarded({ waiting: 2 }))).toEqual([
+      "Open Countersign",
+      "Approvals (2)",
+      "Lock",
+      "Pause 15 minutes",
+      "Quit",
+    ]);
   });
   test("offers to resume while paused", () => {
     expect(enabled({ pausedUntilMs: 1 })).toEqual(["Open Countersign", "Lock", "Resume", "Quit"]);

@@ -4,6 +4,7 @@
  * The pipeline knows nothing of rules, limits, approvals or the journal; it knows that nothing leaves against the
  * gate's word.
  */
+import type { Allowed } from "../approvals/answer";
 import type { JournalOutcome } from "../journal/entry";
 import type { RuleFinding } from "../policy/ruleTags";
 import type { RequestSummary } from "../policy/summary";
@@ -40,7 +41,8 @@ export interface Note {
   readonly uses: readonly LimitUse[];
   readonly learns: readonly Lesson[];
   readonly alerts: readonly Alert[];
-  readonly approvalRef: string | null;
+  /** The approval it is signed under; null when none was needed. */
+  readonly approval: Allowed | null;
   /** The line must be durable before a signature leaves; otherwise it is written soon after. */
   readonly isWrittenAhead: boolean;
 }

@@ -4,7 +4,7 @@ import type { Gate } from "./gate";
 export const openGate: Gate = {
   admit: (asked) => ({
     kind: "sign",
-    note: { asked, findings: [], uses: [], learns: [], alerts: [], approvalRef: null, isWrittenAhead: false },
+    note: { asked, findings: [], uses: [], learns: [], alerts: [], approval: null, isWrittenAhead: false },
   }),
   commit: () => undefined,
   noteEnd: () => undefined,

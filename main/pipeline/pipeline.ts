@@ -182,8 +182,10 @@ export class Pipeline implements RequestReceiver {
     const { clock, recorder, gate } = this.#options;
     const { requestId, receivedAtMs: atMs, receivedAtUs, deadlineUs } = request;
     const shown = shownOutcome(outcome);
-    const summary = request.summary ?? plainSummary(request.request, this.#network);
-    const note = request.note ?? bareNote({ requestId, summary, atMs, deadlineUs });
+    const seen = request.summary ?? plainSummary(request.request, this.#network);
+    const note = request.note ?? bareNote({ requestId, summary: seen, atMs, deadlineUs });
+    // The gate may know better what it was.
+    const { summary } = note.asked;
     if (journal === undefined) gate.noteEnd({ note, outcome: shown });
     const tookUs = Math.round(clock.monotonicUs() - receivedAtUs);
     recorder.record({ requestId, atMs, summary, findings: note.findings, outcome: shown, tookUs });
@@ -245,5 +247,5 @@ function opened(
 
 /** The note of a request that never came as far as the gate. */
 function bareNote(asked: Note["asked"]): Note {
-  return { asked, findings: [], uses: [], learns: [], alerts: [], approvalRef: null, isWrittenAhead: false };
+  return { asked, findings: [], uses: [], learns: [], alerts: [], approval: null, isWrittenAhead: false };
 }

@@ -450,7 +450,7 @@ describe("the gate", () => {
 });
 
 function noteOf(asked: AskedRequest): Note {
-  return { asked, findings: [], uses: [], learns: [], alerts: [], approvalRef: null, isWrittenAhead: false };
+  return { asked, findings: [], uses: [], learns: [], alerts: [], approval: null, isWrittenAhead: false };
 }
 
 /** A gate that does as it is told; it signs unless told otherwise. */

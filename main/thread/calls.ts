@@ -3,8 +3,10 @@ import type { MessagePort } from "node:worker_threads";
 import type { FromThread, ThreadCallName, ThreadCalls, ThreadEventName, ThreadEvents, ToThread } from "./protocol";
 
 /** One function per call. What it throws is the caller's error: code and message cross, the stack does not. */
-export type ThreadHandlers = {
-  readonly [N in ThreadCallName]: (
+export type ThreadHandlers = HandlersOf<ThreadCallName>;
+
+export type HandlersOf<Names extends ThreadCallName> = {
+  readonly [N in Names]: (
     input: ThreadCalls[N]["input"],
   ) => ThreadCalls[N]["output"] | Promise<ThreadCalls[N]["output"]>;
 };
@@ -16,14 +18,23 @@ export function eventEmitter(port: MessagePort): EmitEvent {
   return (event, payload) => port.postMessage({ event, payload } satisfies FromThread);
 }
 
-/**
- * Answers calls until the port closes.
- *
- * @param reportBug logs what a call threw without a code of its own and returns the reference
- */
-export function serveCalls(port: MessagePort, handlers: ThreadHandlers, reportBug: (error: unknown) => string): void {
+export interface ServeOptions {
+  /** Logs what a call threw without a code of its own and returns the reference. */
+  readonly reportBug: (error: unknown) => string;
+  /** The thread ends now. */
+  readonly leaving: () => void;
+}
+
+/** Answers calls until the port closes. */
+export function serveCalls(port: MessagePort, handlers: ThreadHandlers, { reportBug, leaving }: ServeOptions): void {
   port.on("message", (message: ToThread) => {
-    if ("leave" in message) process.exit(0);
+    if ("leave" in message) {
+      try {
+        leaving();
+      } finally {
+        process.exit(0);
+      }
+    }
     const { call, id, input } = message;
     const handler = handlers[call] as (input: unknown) => unknown;
     void answer(() => handler(input), id); // never rejects

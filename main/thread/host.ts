@@ -6,7 +6,7 @@
  */
 import { logThrough } from "../support/log";
 import { loadNativeBinding } from "./nativeCurve";
-import type { LinkTarget, ThreadCallName, ThreadCalls, ThreadEventName, ThreadEvents } from "./protocol";
+import type { LinkTarget, ThreadCallName, ThreadCalls, ThreadEventName, ThreadEvents, ThreadStart } from "./protocol";
 import { RunningThread } from "./runningThread";
 import { ThreadError } from "./threadError";
 
@@ -17,6 +17,7 @@ export interface ThreadHostOptions {
   readonly protoDir: string;
   /** SQLite file, or null to remember nothing (practice). */
   readonly databaseFile: string | null;
+  readonly gate?: ThreadStart["gate"];
 }
 
 type Listener<N extends ThreadEventName> = (payload: ThreadEvents[N]) => void;
@@ -102,10 +103,10 @@ export class ThreadHost {
     await thread?.end();
   }
 
-  async #launch({ threadFile, protoDir, databaseFile }: ThreadHostOptions): Promise<void> {
+  async #launch({ threadFile, protoDir, databaseFile, gate = "guarded" }: ThreadHostOptions): Promise<void> {
     const thread = new RunningThread(
       threadFile,
-      { protoDir, databaseFile },
+      { protoDir, databaseFile, gate },
       {
         event: (name, payload) => this.#emit(name, payload as ThreadEvents[typeof name]),
         died: (reason) => this.#died(thread, reason),

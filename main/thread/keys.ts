@@ -9,18 +9,19 @@ import { createEngine, type Engine } from "../signer/index";
 import { createKeyRing } from "../signer/keyRing";
 import type { KeyRing } from "../signer/keyRingPort";
 import type { NonceLedger } from "../signer/nonceLedger";
+import type { ThreadGuard } from "./guard";
 import type { ThreadCalls } from "./protocol";
 
 export class ThreadKeys {
   readonly #curve: Curve;
   readonly #pipeline: Pipeline;
-  readonly #nonceLedger: NonceLedger;
+  readonly #seedUsers: SeedUsers;
   #loaded: LoadedSeed | undefined;
 
-  constructor(curve: Curve, pipeline: Pipeline, nonceLedger: NonceLedger) {
+  constructor(curve: Curve, pipeline: Pipeline, seedUsers: SeedUsers) {
     this.#curve = curve;
     this.#pipeline = pipeline;
-    this.#nonceLedger = nonceLedger;
+    this.#seedUsers = seedUsers;
   }
 
   /** Signs with these keys from now on. @throws TypeError unless the master key is 64 bytes */
@@ -35,7 +36,7 @@ export class ThreadKeys {
         network,
         masterKey,
         randomBytes: (length) => new Uint8Array(randomBytes(length)),
-        nonceLedger: this.#nonceLedger,
+        nonceLedger: this.#seedUsers.nonceLedger,
       });
       // A key ring of its own: what the feed looks up must not push the signer's keys out of their cache.
       const ownKeys = createKeyRing({ curve: this.#curve, network, masterKey });
@@ -43,6 +44,7 @@ export class ThreadKeys {
       this.#loaded = { engine, ownKeys };
       const identityPubkeyHex = bytesToHex(engine.identityPubkey());
       const masterFingerprintHex = bytesToHex(fingerprint(this.#curve.publicKey(secretKey)));
+      this.#seedUsers.guard?.bind({ network, identityPubkeyHex }, masterKey);
       this.#pipeline.setKeys({ engine, examine, network });
       return { identityPubkeyHex, masterFingerprintHex, backend: this.#curve.backend };
     } finally {
@@ -54,10 +56,18 @@ export class ThreadKeys {
   /** Refuses what is open and forgets every key. */
   wipe(): void {
     this.#pipeline.setKeys(null);
+    this.#seedUsers.guard?.unbind();
     this.#loaded?.engine.wipe();
     this.#loaded?.ownKeys.wipe();
     this.#loaded = undefined;
   }
+}
+
+/** What else depends on the seed in use. */
+export interface SeedUsers {
+  readonly nonceLedger: NonceLedger;
+  /** Null for a signer without a guard. */
+  readonly guard: Pick<ThreadGuard, "bind" | "unbind"> | null;
 }
 
 /** Everything that was made from the master key. */

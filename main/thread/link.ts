@@ -22,6 +22,8 @@ export interface ThreadLinkOptions {
   readonly emit: EmitEvent;
   readonly log: Log;
   readonly pinged: () => void;
+  /** From now on requests come from this node. */
+  readonly dialling: (nodeId: string) => void;
 }
 
 /** lnd drops a stream that left a keep-alive unanswered for so long (grpc.server-ping-timeout). */
@@ -45,6 +47,7 @@ export class ThreadLink {
   /** Dials this node from now on, instead of any other. */
   start(target: LinkTarget): void {
     this.stop();
+    this.#options.dialling(target.node.id);
     const { codecs, pipeline, clock, log, pinged } = this.#options;
     const stallWatch = new StallWatch(clock, (forMs) => this.#stoodStill(forMs));
     this.#stallWatch = stallWatch;

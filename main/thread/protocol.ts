@@ -7,8 +7,9 @@ import type { LinkProtocol, LinkState } from "../link/linkState";
 import type { WatchOnlyNode } from "../pairing/watchOnlyNode";
 import type { FeedEntry, FeedTotals } from "../pipeline/feed";
 import type { Network } from "../signer/network";
+import type { GuardCalls, GuardEvents } from "./guardProtocol";
 
-export interface ThreadCalls {
+export interface ThreadCalls extends GuardCalls {
   /** Loads keys. `masterKey` is 64 bytes: BIP32 master secret key || chain code. */
   "keys.load": {
     input: { network: Network; masterKey: SharedArrayBuffer };
@@ -57,7 +58,7 @@ export interface ThreadDiagnostics {
   readonly startedAtMs: number;
 }
 
-export interface ThreadEvents {
+export interface ThreadEvents extends GuardEvents {
   "link.changed": { readonly link: LinkState; readonly pausedUntilMs: number | null };
   "feed.appended": { readonly entries: readonly FeedEntry[]; readonly totals: FeedTotals };
   /** The database could not be read, was kept under another name, and an empty one took its place. */
@@ -74,6 +75,8 @@ export interface ThreadStart {
   readonly databaseFile: string | null;
   /** One Int32 that the thread counts up while its event loop runs. */
   readonly heartbeat: SharedArrayBuffer;
+  /** "open": no rules, no journal. For measuring what the guard costs; never for a node with money. */
+  readonly gate: "guarded" | "open";
 }
 
 /** How often the thread counts its heartbeat up. */

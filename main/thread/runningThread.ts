@@ -10,6 +10,9 @@ export interface RunningThreadEvents {
 }
 
 const callTimeoutMs = 10_000;
+/** Calls that look at the whole journal, in portions. */
+const longCallTimeoutMs = 10 * 60_000;
+const longCalls: ReadonlySet<ThreadCallName> = new Set<ThreadCallName>(["journal.verify", "guard.replay"]);
 /** A thread that has not left by then hangs, and is ended from outside. */
 const leaveTimeoutMs = 2_000;
 /** The heartbeat is looked at this often; it has to move between one look and the next. */
@@ -60,10 +63,11 @@ export class RunningThread {
     const id = this.#nextCallId;
     this.#nextCallId += 1;
     const { promise, resolve, reject } = deferred<unknown>();
+    const timeoutMs = longCalls.has(name) ? longCallTimeoutMs : callTimeoutMs;
     const timer = setTimeout(() => {
       this.#calls.delete(id);
-      reject(new ThreadError("TIMEOUT", `the signer thread did not answer ${name} within ${callTimeoutMs / 1_000} s`));
-    }, callTimeoutMs);
+      reject(new ThreadError("TIMEOUT", `the signer thread did not answer ${name} within ${timeoutMs / 1_000} s`));
+    }, timeoutMs);
     this.#calls.set(id, { resolve, reject });
     this.#worker.postMessage({ call: name, id, input } satisfies ToThread);
     return promise.finally(() => clearTimeout(timer)) as Promise<ThreadCalls[N]["output"]>;

@@ -4,15 +4,15 @@ import { openGate } from "../guard/openGate";
 import { loadCodecs } from "../link/codec";
 import { FeedRecorder } from "../pipeline/feedRecorder";
 import { Pipeline } from "../pipeline/pipeline";
+import { createMemoryNonceLedger } from "../signer/index";
 import { openDatabase } from "../state/database";
 import { NodeTable } from "../state/nodes";
-import { NonceTable } from "../state/nonces";
 import { SettingTable } from "../state/settings";
-import { Transactions } from "../state/transactions";
 import { systemClock as clock } from "../support/clock";
 import { systemEventLoop as eventLoop } from "../support/eventLoop";
 import { logThrough } from "../support/log";
 import { eventEmitter, serveCalls, type ThreadHandlers } from "./calls";
+import { ThreadGuard } from "./guard";
 import { ThreadKeys } from "./keys";
 import { ThreadLink } from "./link";
 import { openCurve } from "./nativeCurve";
@@ -46,18 +46,32 @@ export function startSignerThread(port: MessagePort, start: ThreadStart): void {
     clock,
     appended: (entries, totals) => emit("feed.appended", { entries, totals }),
   });
+  const guard = new ThreadGuard({ database, clock, curve: curve.curve, eventLoop, emit, log });
+  const isGuarded = start.gate === "guarded";
   const pipeline = new Pipeline({
     clock,
     eventLoop,
     recorder,
-    gate: openGate,
+    gate: isGuarded ? guard.open.guard : openGate,
     reportBug: (error) => log.bug("signing", error),
   });
-  const keys = new ThreadKeys(curve.curve, pipeline, new NonceTable(new Transactions(database)));
+  const keys = new ThreadKeys(curve.curve, pipeline, {
+    nonceLedger: isGuarded ? guard.open.nonces : createMemoryNonceLedger(),
+    guard: isGuarded ? guard : null,
+  });
   const codecs = loadCodecs(start.protoDir);
-  const link = new ThreadLink({ codecs, pipeline, clock, emit, log, pinged: () => recorder.ping() });
+  const link = new ThreadLink({
+    codecs,
+    pipeline,
+    clock,
+    emit,
+    log,
+    pinged: () => recorder.ping(),
+    dialling: (nodeId) => guard.open.guard.nodeChanged(nodeId),
+  });
 
   const handlers: ThreadHandlers = {
+    ...guard.handlers,
     "keys.load": (input) => keys.load(input),
     "keys.wipe": () => done(keys.wipe()),
     "link.start": (target) => done(link.start(target)),
@@ -78,7 +92,11 @@ export function startSignerThread(port: MessagePort, start: ThreadStart): void {
       startedAtMs,
     }),
   };
-  serveCalls(port, handlers, (error) => log.bug("call", error));
+  serveCalls(port, handlers, {
+    reportBug: (error) => log.bug("call", error),
+    // What was counted and not written yet.
+    leaving: () => guard.open.close(),
+  });
   beat(start.heartbeat);
 }
 

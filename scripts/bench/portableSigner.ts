@@ -29,7 +29,10 @@ export function startPortableSigner(
     gate: openGate,
     reportBug: (error) => log.bug("signing", error),
   });
-  const keys = new ThreadKeys(createPortableCurve(), pipeline, createMemoryNonceLedger());
+  const keys = new ThreadKeys(createPortableCurve(), pipeline, {
+    nonceLedger: createMemoryNonceLedger(),
+    guard: null,
+  });
   const link = new ThreadLink({
     codecs: loadCodecs(protoDir),
     pipeline,
@@ -37,6 +40,7 @@ export function startPortableSigner(
     emit: () => undefined,
     log,
     pinged: () => recorder.ping(),
+    dialling: () => undefined,
   });
   keys.load(keysInput);
   link.start(target);

@@ -55,7 +55,7 @@ function serveSigner(): void {
   serveParent<ChildCalls>({
     dial: async ({ masterKey, network, pairing, backend }) => {
       if (backend === "default") {
-        const host = await startSigner(masterKey, network, pairing, requestTimeoutMs);
+        const host = await startSigner(masterKey, network, pairing, { requestTimeoutMs, gate: "open" });
         return { backend: (await host.call("diagnostics", {})).backend ?? "unknown" };
       }
       const shared = new SharedArrayBuffer(masterKey.length);

@@ -11,7 +11,7 @@ import { ApprovalCalls } from "./approvalCalls";
 import { createApprovalWindow } from "./approvalWindow";
 import { setOpenAtLogin } from "./autostart";
 import { credentialEnds } from "./credentialEnds";
-import { askToQuit, copyText, forgetCopied, openHelp, saveText } from "./desktop";
+import { askToQuit, copyText, forgetCopied, openFile, openHelp, saveStream, saveText } from "./desktop";
 import { approveDocument, mainDocument } from "./documents";
 import { endOrderly } from "./ending";
 import { hardenSession, hardenWebContents } from "./hardening";
@@ -174,6 +174,8 @@ async function start(parts: AppParts, session: SignerSession): Promise<void> {
     forgetCopied,
     openHelp,
     saveText: (fileName, text) => saveText(window.browserWindow, fileName, text),
+    saveStream: (fileName, content) => saveStream(window.browserWindow, fileName, content),
+    openFile: (kind) => openFile(window.browserWindow, kind),
   };
   const documentOf = (id: number) => {
     if (window.page()?.id === id) return mainDocument;

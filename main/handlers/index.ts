@@ -4,6 +4,7 @@ import { AppError } from "../session/appError";
 import type { SignerSession } from "../session/session";
 import { appHandlers } from "./app";
 import { backupHandlers } from "./backup";
+import { guardHandlers } from "./guard";
 import type { Handlers } from "./handlers";
 import { keystoreHandlers } from "./keystore";
 import { kitHandlers } from "./kit";
@@ -36,6 +37,7 @@ export function createHandlers(session: SignerSession, shell: Shell): Handlers {
     ...pairingHandlers(session, shell),
     ...kitHandlers(session, shell),
     ...linkHandlers(session),
+    ...guardHandlers(session, shell),
   };
   return onlyWhileUnlocked(handlers, () => session.snapshot().windowLocked);
 }

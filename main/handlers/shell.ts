@@ -21,4 +21,8 @@ export interface Shell {
   openHelp(page: CallInput<"help.open">["page"]): Promise<void>;
   /** Lets the person choose a file. False if they thought better of it. */
   saveText(fileName: string, text: string): Promise<boolean>;
+  /** The same for what comes in portions or is not there yet. Nothing is left behind when it fails half way. */
+  saveStream(fileName: string, content: AsyncIterable<string | Uint8Array>): Promise<boolean>;
+  /** Lets the person choose a file. Null if they thought better of it. @throws AppError BAD_INPUT when it is too large */
+  openFile(kind: "json"): Promise<Uint8Array | null>;
 }

@@ -63,7 +63,13 @@ export async function practise({ files, log }: Surroundings, terminal: Terminal,
   const changed = () => {
     if (run !== undefined) printer.print(linkLine(run.side.view.link, null));
   };
-  run = await PracticeRun.start(files, openCurve().curve, Date.now(), { changed, appended: () => undefined }, log);
+  run = await PracticeRun.start(
+    files,
+    openCurve().curve,
+    Date.now(),
+    { changed, appended: () => undefined, approvalsChanged: () => undefined },
+    log,
+  );
   try {
     changed();
     await stop;

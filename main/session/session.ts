@@ -4,7 +4,7 @@
  *
  * Expected refusals are AppErrors. What a person sees is one snapshot; listeners hear that it changed and read it again.
  */
-import type { CallInput, CallOutput, FeedEntryView, PairingReview } from "../../preload/contract/types";
+import type { ApprovalView, CallInput, CallOutput, FeedEntryView, PairingReview } from "../../preload/contract/types";
 import type { Keystore } from "../keystore/keystore";
 import type { KeyringEntryConstructor } from "../keystore/osKeychain";
 import { newSeed, restoreSeed } from "../keystore/seedDraft";
@@ -13,11 +13,13 @@ import type { FeedEntry } from "../pipeline/feed";
 import type { Log } from "../support/log";
 import { openCurve } from "../thread/nativeCurve";
 import type { LinkTarget } from "../thread/protocol";
-import { AppError, toAppError } from "./appError";
+import { AppError } from "./appError";
 import { ChangeNotice } from "./changeNotice";
 import { diagnosticRows } from "./diagnosticRows";
+import { SessionGuard } from "./guardDesk";
 import { KitDesk } from "./kitDesk";
 import { kitRecordId } from "./kitRecord";
+import { Listeners } from "./listeners";
 import { NodePairing } from "./nodePairing";
 import { type PracticeFiles, PracticeRun } from "./practiceRun";
 import { Profile } from "./profile";
@@ -27,6 +29,7 @@ import { openAccountsJson } from "./seedAccounts";
 import { SettingsBook } from "./settingsBook";
 import { type Dialling, type SideEvents, SignerSide } from "./signerSide";
 import { feedEntryView, type SessionSnapshot, totalsView } from "./snapshot";
+import { Turns } from "./turns";
 
 export interface SessionOptions {
   /** Absolute path; made when it is missing. */
@@ -49,14 +52,17 @@ export class SignerSession {
   readonly #settings: SettingsBook;
   readonly #pairing: NodePairing;
   readonly #notice = new ChangeNotice();
-  readonly #feedListeners = new Set<(entries: readonly FeedEntryView[]) => void>();
+  readonly #feed = new Listeners<readonly FeedEntryView[]>();
+  readonly #approvals = new Listeners<readonly ApprovalView[]>();
   /** What a person does on the node. */
   readonly kit: KitDesk;
+  /** Rules, approvals, journal and memory of the signer that is shown. */
+  readonly guard: SessionGuard;
   #practice: PracticeRun | null = null;
   #windowLocked = false;
   /** The signer thread holds the keys of the open seed. */
   #hasLoadedKeys = false;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns(() => this.#notice.changed());
 
   private constructor(options: SessionOptions, profile: Profile, lock: ProfileLock) {
     const { AsyncEntry, log } = options;
@@ -71,7 +77,13 @@ export class SignerSession {
     );
     this.#settings = new SettingsBook(this.#signer.host);
     this.#pairing = new NodePairing(this.#keystore, this.#signer, qrReader(options.files.qrThread), log);
-    this.kit = new KitDesk(this.#keystore, this.#curve, this.#pairing, (work) => this.#pair(work));
+    this.kit = new KitDesk(this.#keystore, this.#curve, this.#pairing, (work) => this.#inOwnTurn(work));
+    this.guard = new SessionGuard({
+      curve: this.#curve,
+      side: () => this.#active,
+      keystore: () => this.#practice?.keystore ?? this.#keystore.state,
+      node: () => this.#practice?.node ?? this.#pairing.view,
+    });
   }
 
   /**
@@ -103,13 +115,14 @@ export class SignerSession {
 
   /** Resolves when everything that was asked for so far is done. */
   async settled(): Promise<void> {
-    await this.#queue;
+    await this.#turns.settled();
   }
 
   /** Ends the stream, wipes the keys, closes the database. */
   async close(): Promise<void> {
     this.#notice.close();
-    this.#feedListeners.clear();
+    this.#feed.close();
+    this.#approvals.close();
     this.#pairing.discard();
     this.kit.forgetRootKey();
     this.#keystore.lock();
@@ -132,6 +145,7 @@ export class SignerSession {
       practice: practice !== null,
       node: practice?.node ?? this.#pairing.view,
       pairingLinkWaits: this.#pairing.hasLink,
+      guard: this.guard.notice,
     };
   }
 
@@ -142,8 +156,12 @@ export class SignerSession {
 
   /** Returns a function that stops it. */
   onFeed(listener: (entries: readonly FeedEntryView[]) => void): () => void {
-    this.#feedListeners.add(listener);
-    return () => void this.#feedListeners.delete(listener);
+    return this.#feed.on(listener);
+  }
+
+  /** What is open, at every change. Returns a function that stops it. */
+  onApprovals(listener: (open: readonly ApprovalView[]) => void): () => void {
+    return this.#approvals.on(listener);
   }
 
   updateSettings(changes: CallInput<"settings.update">): Promise<void> {
@@ -155,17 +173,11 @@ export class SignerSession {
   }
 
   generateSeed({ network }: CallInput<"seed.generate">): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#refuseWhilePractising();
-      await this.#keystore.putDraft(await newSeed(network, Date.now()));
-    });
+    return this.#inOwnTurn(async () => this.#keystore.putDraft(await newSeed(network, Date.now())));
   }
 
   restoreSeed(input: CallInput<"seed.restore">): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#refuseWhilePractising();
-      await this.#keystore.putDraft(await restoreSeed(input, Date.now()));
-    });
+    return this.#inOwnTurn(async () => this.#keystore.putDraft(await restoreSeed(input, Date.now())));
   }
 
   discardSeed(): Promise<void> {
@@ -173,18 +185,14 @@ export class SignerSession {
   }
 
   keepSeed({ passphrase, store }: CallInput<"seed.keep">): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#refuseWhilePractising();
+    return this.#inOwnTurn(async () => {
       await this.#keystore.keep(passphrase, store);
       await this.#goOnline();
     });
   }
 
   revealBackup({ passphrase }: CallInput<"backup.reveal">): Promise<CallOutput<"backup.reveal">> {
-    return this.#inTurn(async () => {
-      this.#refuseWhilePractising();
-      return { words: await this.#keystore.revealBackup(passphrase) };
-    });
+    return this.#inOwnTurn(async () => ({ words: await this.#keystore.revealBackup(passphrase) }));
   }
 
   backupChallenge(): Promise<CallOutput<"backup.challenge">> {
@@ -236,10 +244,7 @@ export class SignerSession {
   }
 
   changePassphrase({ current, next }: CallInput<"keystore.changePassphrase">): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#refuseWhilePractising();
-      await this.#keystore.changePassphrase(current, next);
-    });
+    return this.#inOwnTurn(() => this.#keystore.changePassphrase(current, next));
   }
 
   /** What `lncli createwatchonly` takes. @throws AppError KEYS_LOCKED */
@@ -251,8 +256,7 @@ export class SignerSession {
   }
 
   eraseKeystore({ confirmation }: CallInput<"keystore.erase">): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#refuseWhilePractising();
+    return this.#inOwnTurn(async () => {
       const { nodes } = await this.#signer.host.call("nodes.list", {});
       const ids = nodes.map(({ id }) => id);
       await this.#keystore.erase(confirmation, [...ids, kitRecordId]);
@@ -266,11 +270,11 @@ export class SignerSession {
   }
 
   reviewPairing({ text }: CallInput<"pairing.review">): Promise<PairingReview> {
-    return this.#pair(() => this.#pairing.review(text));
+    return this.#inOwnTurn(() => this.#pairing.review(text));
   }
 
   reviewPairingFiles(input: CallInput<"pairing.reviewFiles">): Promise<PairingReview> {
-    return this.#pair(() => this.#pairing.reviewFiles(input));
+    return this.#inOwnTurn(() => this.#pairing.reviewFiles(input));
   }
 
   /** Takes note of a link that was opened. Nothing comes of it until the person reviews it. */
@@ -279,24 +283,24 @@ export class SignerSession {
   }
 
   reviewPairingLink(): Promise<PairingReview> {
-    return this.#pair(() => this.#pairing.reviewLink());
+    return this.#inOwnTurn(() => this.#pairing.reviewLink());
   }
 
   fetchPairingCertificate(input: CallInput<"pairing.fetchCertificate">): Promise<PairingReview> {
-    return this.#pair(() => this.#pairing.fetchCertificate(input));
+    return this.#inOwnTurn(() => this.#pairing.fetchCertificate(input));
   }
 
   /** Remembers the node instead of any other and connects. */
   confirmPairing(input: CallInput<"pairing.confirm">): Promise<void> {
-    return this.#pair(() => this.#pairing.confirm(input));
+    return this.#inOwnTurn(() => this.#pairing.confirm(input));
   }
 
   inspectCertificate(): Promise<CallOutput<"pairing.inspectCertificate">> {
-    return this.#pair(() => this.#pairing.inspectCertificate());
+    return this.#inOwnTurn(() => this.#pairing.inspectCertificate());
   }
 
   acceptCertificate(input: CallInput<"pairing.acceptCertificate">): Promise<void> {
-    return this.#pair(() => this.#pairing.acceptCertificate(input));
+    return this.#inOwnTurn(() => this.#pairing.acceptCertificate(input));
   }
 
   discardPairing(): Promise<void> {
@@ -304,7 +308,7 @@ export class SignerSession {
   }
 
   forgetPairing(): Promise<void> {
-    return this.#pair(() => this.#pairing.forget());
+    return this.#inOwnTurn(() => this.#pairing.forget());
   }
 
   startPractice(): Promise<void> {
@@ -362,7 +366,8 @@ export class SignerSession {
     await this.#pairing.dial();
   }
 
-  #pair<T>(work: () => Promise<T>): Promise<T> {
+  /** What has to do with the real seed, which rests while practising. */
+  #inOwnTurn<T>(work: () => Promise<T>): Promise<T> {
     return this.#inTurn(async () => {
       this.#refuseWhilePractising();
       return work();
@@ -378,22 +383,17 @@ export class SignerSession {
     return {
       changed: () => isShown() && this.#notice.changed(),
       appended: (entries: readonly FeedEntry[]) => {
+        if (isShown()) this.#feed.tell(entries.map(feedEntryView));
+      },
+      approvalsChanged: () => {
         if (!isShown()) return;
-        const views = entries.map(feedEntryView);
-        for (const listener of this.#feedListeners) listener(views);
+        const told = this.guard.approvals().then((open) => this.#approvals.tell(open));
+        told.catch((error: unknown) => this.#options.log.bug("approvals", error));
       },
     };
   }
 
-  /** One change after the other; afterwards listeners hear of it, whatever came of it. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#queue.then(work).catch((error: unknown) => {
-      throw toAppError(error);
-    });
-    this.#queue = result.then(
-      () => this.#notice.changed(),
-      () => this.#notice.changed(),
-    );
-    return result;
+    return this.#turns.run(work);
   }
 }

@@ -3,12 +3,15 @@ import type { LinkFailure, LinkProtocol, LinkState } from "../link/linkState";
 import type { NodeAddress } from "../pairing/watchOnlyNode";
 import type { FeedEntry, FeedTotals } from "../pipeline/feed";
 import type { Log } from "../support/log";
+import type { GuardNotice } from "../thread/guardProtocol";
 import { ThreadHost, type ThreadHostOptions } from "../thread/host";
 import type { LinkTarget, ThreadCalls } from "../thread/protocol";
 
 export interface SideEvents {
   changed(): void;
   appended(entries: readonly FeedEntry[]): void;
+  /** Something a person decides about is different. */
+  approvalsChanged(): void;
 }
 
 /** How this run dials, whatever is remembered of the node. */
@@ -33,6 +36,15 @@ const noTotals: FeedTotals = {
   longestUs: null,
 };
 
+const nothingKnown: GuardNotice = {
+  preset: "standard",
+  waiting: 0,
+  alerts: 0,
+  journal: "ok",
+  memory: { atMs: 0, reason: "new", file: null, importedAtMs: null },
+  pendingChangeAtMs: null,
+};
+
 /** How long new credentials may take to prove themselves; lnd gives a handshake ten seconds. */
 const tryOutMs = 15_000;
 
@@ -44,6 +56,7 @@ export class SignerSide {
   #totals = noTotals;
   #backend: "native" | "portable" | null = null;
   #movedAsideFile: string | null = null;
+  #guard: GuardNotice = nothingKnown;
   #isDialling = false;
   /** Hears of every state of the link while something is tried out. */
   #awaited: (link: LinkState) => void = () => undefined;
@@ -65,6 +78,11 @@ export class SignerSide {
       this.#movedAsideFile = file;
       events.changed();
     });
+    this.host.on("guard.changed", (notice) => {
+      this.#guard = notice;
+      events.changed();
+    });
+    this.host.on("approvals.changed", () => events.approvalsChanged());
     this.host.on("log.line", ({ level, text }) => log(level, text));
   }
 
@@ -81,6 +99,11 @@ export class SignerSide {
       totals: this.#totals,
       curveBackend: this.#backend,
     };
+  }
+
+  /** What the guard last said of itself. */
+  get guard(): GuardNotice {
+    return this.#guard;
   }
 
   /** Where a database of this run went that could not be read. */

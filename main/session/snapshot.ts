@@ -11,7 +11,7 @@ export function feedEntryView({ summary, findings, ...entry }: FeedEntry): FeedE
 }
 
 /** The window knows all that is known of a request. */
-function summaryView(summary: RequestSummary): RequestSummaryView {
+export function summaryView(summary: RequestSummary): RequestSummaryView {
   return { ...summary, outputs: summary.outputs.map((output) => ({ ...output })) };
 }
 

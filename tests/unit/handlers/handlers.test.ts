@@ -58,6 +58,25 @@ const reaches: Record<CallName, readonly string[]> = {
   "link.pause": ["session.pause"],
   "link.resume": ["session.resume"],
   "feed.page": ["session.feedPage"],
+  "guard.read": ["guard.read"],
+  "guard.change": ["guard.change"],
+  "guard.cancelPending": ["guard.cancelPending"],
+  "guard.replay": ["guard.replay"],
+  "allowlist.check": ["guard.checkAllowlistText"],
+  "trust.read": ["guard.trust"],
+  "alerts.list": ["guard.alerts"],
+  "alerts.dismiss": ["guard.dismissAlert"],
+  "approvals.list": ["guard.approvals"],
+  "approvals.history": ["guard.approvalHistory"],
+  "approvals.decide": ["guard.decide"],
+  "approvals.preApprove": ["guard.preApprove"],
+  "approvals.standing": ["guard.standing"],
+  "approvals.revoke": ["guard.revoke"],
+  "journal.page": ["guard.journalPage"],
+  "journal.verify": ["guard.verifyJournal"],
+  "journal.export": ["guard.exportJournal", "shell.saveStream journal.json"],
+  "memory.export": ["guard.exportMemory", "shell.saveStream countersign-memory.json"],
+  "memory.import": ["shell.openFile json", "guard.importMemory"],
 };
 
 const whileLocked: ReadonlySet<CallName> = new Set<CallName>([
@@ -80,7 +99,7 @@ let called: string[];
 let handlers: Record<CallName, (input: unknown) => unknown>;
 
 /** Has every method and writes down which was called; arguments of the shell's only where they are plain. */
-function recorder(owner: "session" | "kit" | "shell"): unknown {
+function recorder(owner: "session" | "kit" | "guard" | "shell"): unknown {
   return new Proxy(
     {},
     {
@@ -104,6 +123,7 @@ beforeEach(() => {
         return { rootKeyHex: "abab" };
       },
     }),
+    guard: recorder("guard"),
     reviewPairing: async () => {
       called.push("session.reviewPairing");
       return { ...samples["pairing.review"].output, findings: [{ level: "block", tag: foundTag, message: "" }] };

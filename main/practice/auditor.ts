@@ -13,6 +13,8 @@ export interface PracticeStats {
   readonly failed: number;
   /** Unanswered because the stream ended. */
   readonly interrupted: number;
+  /** Refused because a person has to approve first, or did not. */
+  readonly declined: number;
   readonly kinds: Readonly<Record<string, number>>;
   readonly variants: Readonly<Record<string, number>>;
   /** Round trips, absent before the first answer. */
@@ -36,6 +38,7 @@ export class Auditor {
   #verified = 0;
   #failed = 0;
   #interrupted = 0;
+  #declined = 0;
   #inFlight = 0;
   readonly #waitingForQuiet: (() => void)[] = [];
 
@@ -64,6 +67,7 @@ export class Auditor {
     await this.#untilQuiet();
     if (answer instanceof RequestError) {
       if (answer.trouble === "disconnected" || answer.trouble === "stopped") this.#interrupted++;
+      else if (answer.trouble === "signer-error" && answer.message.includes("[approval-")) this.#declined++;
       else this.#fail(exchange, answer.message);
       return undefined;
     }
@@ -101,6 +105,7 @@ export class Auditor {
       verified: this.#verified,
       failed: this.#failed,
       interrupted: this.#interrupted,
+      declined: this.#declined,
       kinds: Object.fromEntries(this.#kinds),
       variants: Object.fromEntries(this.#variants),
       ...(p50Ms === undefined ? {} : { p50Ms }),

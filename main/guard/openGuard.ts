@@ -11,6 +11,7 @@ import { ApprovalTable } from "../state/approvals";
 import type { Database } from "../state/database";
 import { LimitTable } from "../state/limits";
 import { MemoryTable, seedScope } from "../state/memory";
+import { additionsOf, exportMemory, importMemory, type MemoryImport } from "../state/memoryTransfer";
 import { NonceTable } from "../state/nonces";
 import { SettingTable } from "../state/settings";
 import { Transactions } from "../state/transactions";
@@ -41,12 +42,14 @@ export class OpenGuard {
   readonly limits: LimitTable;
   readonly nonces: NonceTable;
   readonly #transactions: Transactions;
+  readonly #clock: Clock;
   /** Of the seed in use, or the one before it: it may still hold what could not be written. */
   #memory: { readonly scope: string; readonly table: MemoryTable } | null = null;
 
   constructor({ database, clock, curve, startWith, changed, reportBug }: GuardOptions) {
     const transactions = new Transactions(database);
     this.#transactions = transactions;
+    this.#clock = clock;
     this.database = database;
     this.curve = curve;
     this.config = new ConfigBook(new SettingTable(database), startWith);
@@ -93,6 +96,30 @@ export class OpenGuard {
   unbind(): void {
     this.guard.bind(null);
     this.journal.sealWith(null);
+  }
+
+  /** What is remembered, as the bytes of a file that travels. */
+  exportMemory(): Uint8Array {
+    return exportMemory(this.database, this.#clock.nowMs());
+  }
+
+  /**
+   * Adds a saved memory of the seed in use to this one, and says so in the journal.
+   *
+   * @throws MemoryFileError, JournalError; then nothing was added
+   */
+  importMemory(bytes: Uint8Array): MemoryImport {
+    if (this.#memory === null) throw new Error("the keys are locked");
+    const { scope, table } = this.#memory;
+    const nowMs = this.#clock.nowMs();
+    const added = this.#transactions.run(() => {
+      const imported = importMemory(this.#transactions, bytes, { nowMs, seed: scope, settings: "leave" });
+      this.journal.append([{ kind: "event", atMs: nowMs, event: "memory-imported", detail: additionsOf(imported) }]);
+      return imported;
+    });
+    table.reload();
+    this.limits.reload();
+    return added;
   }
 
   close(): void {

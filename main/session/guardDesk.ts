@@ -226,21 +226,23 @@ export class SessionGuard {
   }
 }
 
-const refusalSentences: Readonly<Record<string, "JOURNAL_UNAVAILABLE" | "MEMORY_UNREADABLE" | "MEMORY_OTHER_SEED">> = {
+/** Codes of JournalError and MemoryFileError, whose messages are for people already. */
+const refusalCodes: Readonly<Record<string, "JOURNAL_UNAVAILABLE" | "MEMORY_UNREADABLE" | "MEMORY_OTHER_SEED">> = {
   FULL: "JOURNAL_UNAVAILABLE",
   READ_ONLY: "JOURNAL_UNAVAILABLE",
   CORRUPT: "JOURNAL_UNAVAILABLE",
   BUSY: "JOURNAL_UNAVAILABLE",
   CHANGED: "JOURNAL_UNAVAILABLE",
   IO: "JOURNAL_UNAVAILABLE",
-  MEMORY_UNREADABLE: "MEMORY_UNREADABLE",
-  MEMORY_OTHER_SEED: "MEMORY_OTHER_SEED",
+  UNREADABLE: "MEMORY_UNREADABLE",
+  CONTRADICTION: "MEMORY_UNREADABLE",
+  OTHER_SEED: "MEMORY_OTHER_SEED",
 };
 
 /** What the guard refuses with becomes a refusal for people; what is a bug stays one. */
 function refusalOf(error: unknown): unknown {
   if (!(error instanceof ThreadError)) return error;
-  const code = refusalSentences[error.code];
+  const code = refusalCodes[error.code];
   return code === undefined ? error : new AppError(code, error.message, { cause: error });
 }
 

@@ -51,6 +51,11 @@ export class ThreadGuard {
     this.#desk.bind(identity);
   }
 
+  /** Index in family 3 of the key behind our balance in a channel, where memory knows it. */
+  paymentKeyOf(fundingKeyIndex: number): number | null | undefined {
+    return this.open.memory?.channelOfKey(fundingKeyIndex)?.paymentKeyIndex;
+  }
+
   unbind(): void {
     this.#desk.bind(null);
     this.open.unbind();
@@ -79,6 +84,12 @@ export class ThreadGuard {
     "journal.verify": () => this.#desk.verifyJournal(),
     "journal.openExport": ({ format }) => ({ id: this.#exports.open(exportJournal(this.#options.database, format)) }),
     "journal.readExport": ({ id }) => ({ text: this.#exports.next(id) }),
+    "memory.export": () => ({ bytes: this.open.exportMemory() }),
+    "memory.import": ({ bytes }) => {
+      const { channels, amounts, nonces } = this.open.importMemory(bytes);
+      this.#tellSoon();
+      return { channels, amounts, nonces };
+    },
     "alerts.list": () => ({ alerts: this.open.alerts.open() }),
     "alerts.dismiss": ({ id }) => {
       const isDismissed = this.open.alerts.dismiss(id, this.#options.clock.nowMs());

@@ -40,17 +40,27 @@ export class ThreadKeys {
       });
       // A key ring of its own: what the feed looks up must not push the signer's keys out of their cache.
       const ownKeys = createKeyRing({ curve: this.#curve, network, masterKey });
-      const { examine } = createExaminer({ network, keys: ownKeys, curve: this.#curve });
+      const { guard } = this.#seedUsers;
+      const knownPaymentKey = (fundingKeyIndex: number) => guard?.paymentKeyOf(fundingKeyIndex);
+      const { examine, deriveAhead } = createExaminer({ network, keys: ownKeys, curve: this.#curve, knownPaymentKey });
       this.#loaded = { engine, ownKeys };
       const identityPubkeyHex = bytesToHex(engine.identityPubkey());
       const masterFingerprintHex = bytesToHex(fingerprint(this.#curve.publicKey(secretKey)));
-      this.#seedUsers.guard?.bind({ network, identityPubkeyHex }, masterKey);
+      guard?.bind({ network, identityPubkeyHex }, masterKey);
       this.#pipeline.setKeys({ engine, examine, network });
+      if (guard !== null) this.#deriveIdly(deriveAhead(), this.#loaded);
       return { identityPubkeyHex, masterFingerprintHex, backend: this.#curve.backend };
     } finally {
       masterKey.fill(0);
       secretKey.fill(0);
     }
+  }
+
+  /** Derives addresses ahead between requests, as long as these keys are in use. */
+  #deriveIdly(work: Generator<void, void, void>, seed: LoadedSeed): void {
+    this.#seedUsers.whenIdle(() => {
+      if (this.#loaded === seed && work.next().done === false) this.#deriveIdly(work, seed);
+    });
   }
 
   /** Refuses what is open and forgets every key. */
@@ -67,7 +77,9 @@ export class ThreadKeys {
 export interface SeedUsers {
   readonly nonceLedger: NonceLedger;
   /** Null for a signer without a guard. */
-  readonly guard: Pick<ThreadGuard, "bind" | "unbind"> | null;
+  readonly guard: Pick<ThreadGuard, "bind" | "unbind" | "paymentKeyOf"> | null;
+  /** Runs work that can wait. */
+  readonly whenIdle: (work: () => void) => void;
 }
 
 /** Everything that was made from the master key. */

@@ -58,6 +58,7 @@ export function startSignerThread(port: MessagePort, start: ThreadStart): void {
   const keys = new ThreadKeys(curve.curve, pipeline, {
     nonceLedger: isGuarded ? guard.open.nonces : createMemoryNonceLedger(),
     guard: isGuarded ? guard : null,
+    whenIdle: (work) => eventLoop.afterIo(work),
   });
   const codecs = loadCodecs(start.protoDir);
   const link = new ThreadLink({

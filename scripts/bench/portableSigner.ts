@@ -32,6 +32,7 @@ export function startPortableSigner(
   const keys = new ThreadKeys(createPortableCurve(), pipeline, {
     nonceLedger: createMemoryNonceLedger(),
     guard: null,
+    whenIdle: (work) => eventLoop.afterIo(work),
   });
   const link = new ThreadLink({
     codecs: loadCodecs(protoDir),

@@ -39,6 +39,8 @@ const mayImport = {
   app: ["session", "keystore", "support", "handlers"],
   headless: [
     "session",
+    "guard",
+    "policy",
     "keystore",
     "thread",
     "pairing",

@@ -7,13 +7,17 @@ import type { SeedText } from "../keystore/seedDraft";
 import type { LinkProtocol } from "../link/linkState";
 import { parseHostAddress } from "../pairing/hostAddress";
 import type { NodeAddress } from "../pairing/watchOnlyNode";
+import { type Preset, presets } from "../policy/ruleTags";
 import { type Network, networks } from "../signer/network";
 import { CommandError } from "./commandError";
 import { secretAmong } from "./secretArguments";
 
 export const usage = `usage:
   run         --profile DIR [--passphrase-file FILE] [--pair STRING | --host HOST[:PORT] --tlscert FILE --macaroon FILE]
-              [--protocol auto|watchonlyrpc|walletrpc] [--proxy HOST:PORT]
+              [--guard blind|standard|strict] [--protocol auto|watchonlyrpc|walletrpc] [--proxy HOST:PORT]
+  approvals list             --profile DIR
+  approvals approve|refuse   --profile DIR --ref REF
+  guard replay   --profile DIR --preset blind|standard|strict [--json]
   seed import --profile DIR --network NETWORK --file FILE [--format aezeed|bip39|extended-key]
               [--seed-passphrase-file FILE] [--store keychain|file] [--passphrase-file FILE]
   seed new    --profile DIR --network NETWORK (--words-file FILE | --show-words)
@@ -28,6 +32,7 @@ export const usage = `usage:
   practice
 
 NETWORK is one of ${networks.join(", ")}.
+--guard changes the profile's preset; blind signs whatever it is asked, as lnd does. approvals talk to the signer that runs.
 --proxy is a SOCKS5 proxy, like Tor's at 127.0.0.1:9050; onion services go through that one by themselves.
 --passphrase-file protects the stored seed, --seed-passphrase-file belongs to the aezeed or BIP39 words themselves.
 FILE may be - for standard input, once. STRING may be - too: whoever sees a pairing string can pose as the signer.`;
@@ -57,6 +62,8 @@ export type Command =
       readonly profile: string;
       readonly passphraseFile: string | null;
       readonly node: NodeSource;
+      /** The preset to change to; null: as the profile has it. */
+      readonly guard: Preset | null;
       /** The form of the stream to insist on; null: found out. */
       readonly protocol: LinkProtocol | null;
       /** SOCKS5 proxy to dial through; null: as the node was paired. */
@@ -114,6 +121,9 @@ export type Command =
       /** null: standard output. */
       readonly out: string | null;
     }
+  | { readonly name: "approvals list"; readonly profile: string }
+  | { readonly name: "approvals approve" | "approvals refuse"; readonly profile: string; readonly ref: string }
+  | { readonly name: "guard replay"; readonly profile: string; readonly preset: Preset; readonly json: boolean }
   | { readonly name: "memory export"; readonly profile: string; readonly file: string }
   | { readonly name: "memory import"; readonly profile: string; readonly file: string };
 
@@ -155,6 +165,13 @@ const subcommands = {
     read: readJournalVerify,
   },
   "journal export": { options: { profile: text, format: text, out: text }, read: readJournalExport },
+  "approvals list": {
+    options: { profile: text },
+    read: (values: Values): Command => ({ name: "approvals list", profile: profileOf(values) }),
+  },
+  "approvals approve": { options: { profile: text, ref: text }, read: readDecision("approvals approve") },
+  "approvals refuse": { options: { profile: text, ref: text }, read: readDecision("approvals refuse") },
+  "guard replay": { options: { profile: text, preset: text, json: flag }, read: readReplay },
   "memory export": { options: { profile: text, file: text }, read: readMemory("memory export") },
   "memory import": { options: { profile: text, file: text }, read: readMemory("memory import") },
   practice: { options: {}, read: (): Command => ({ name: "practice" }) },
@@ -195,8 +212,6 @@ function parseOptions(args: string[], options: Record<string, { type: "string" |
 }
 
 function readRun(values: Values): Command {
-  const { guard } = values;
-  if (guard !== undefined && guard !== "blind") throw new CommandError(2, "--guard: this version knows only blind.");
   const protocol =
     values["protocol"] === undefined ? "auto" : oneOf(values, "protocol", ["auto", "watchonlyrpc", "walletrpc"]);
   return {
@@ -204,6 +219,7 @@ function readRun(values: Values): Command {
     profile: profileOf(values),
     passphraseFile: textOf(values, "passphrase-file"),
     node: nodeOf(values),
+    guard: textOf(values, "guard") === null ? null : oneOf(values, "guard", presets),
     protocol: protocol === "auto" ? null : protocol,
     proxy: values["proxy"] === undefined ? null : proxyOf(needed(values, "proxy")),
   };
@@ -310,6 +326,15 @@ function readJournalExport(values: Values): Command {
 
 function readMemory(name: "memory export" | "memory import"): (values: Values) => Command {
   return (values) => ({ name, profile: profileOf(values), file: path.resolve(needed(values, "file")) });
+}
+
+function readDecision(name: "approvals approve" | "approvals refuse"): (values: Values) => Command {
+  return (values) => ({ name, profile: profileOf(values), ref: needed(values, "ref").toUpperCase() });
+}
+
+function readReplay(values: Values): Command {
+  const preset = oneOf(values, "preset", presets);
+  return { name: "guard replay", profile: profileOf(values), preset, json: values["json"] === true };
 }
 
 function storeChoice(values: Values): StoreChoice {

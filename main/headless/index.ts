@@ -12,6 +12,7 @@ import { createLog } from "../support/log";
 import { ThreadError } from "../thread/threadError";
 import { CommandError } from "./commandError";
 import { type Command, readCommandLine, usage } from "./commandLine";
+import { decideApprovals, replayGuard } from "./guardCommands";
 import { exportJournalFile, verifyJournalOf } from "./journalCommands";
 import { makeKit, runPreflight } from "./kitCommands";
 import { exportMemoryFile, importMemoryFile } from "./memoryCommands";
@@ -58,6 +59,12 @@ async function carryOut(command: Command): Promise<void> {
       return verifyJournalOf(command, AsyncEntry, terminal);
     case "journal export":
       return exportJournalFile(command, process.stdout, terminal);
+    case "approvals list":
+    case "approvals approve":
+    case "approvals refuse":
+      return decideApprovals(command, terminal);
+    case "guard replay":
+      return replayGuard(command, terminal);
     case "memory export":
       return exportMemoryFile(command, terminal);
     case "memory import":

@@ -9,6 +9,7 @@ import { openCurve } from "../thread/nativeCurve";
 import type { LinkTarget } from "../thread/protocol";
 import { CommandError } from "./commandError";
 import type { Command, NodeSource } from "./commandLine";
+import { changePreset, offerApprovals } from "./guardCommands";
 import { MacaroonWatch } from "./macaroonWatch";
 import { requireProfile } from "./profileSeed";
 import { readPassphrase, readSecretText } from "./secretFile";
@@ -47,9 +48,15 @@ export async function runSigner(
     };
     session.onChanged(say);
     say();
-    if (await openKeys(session, command, stop)) {
-      await connect(session, command, terminal);
-      await stop;
+    const stopApprovals = await offerApprovals(session, command.profile, terminal);
+    try {
+      if (await openKeys(session, command, stop)) {
+        if (command.guard !== null) await changePreset(session, command.guard, terminal);
+        await connect(session, command, terminal);
+        await stop;
+      }
+    } finally {
+      stopApprovals();
     }
   } finally {
     await session.close();

@@ -11,6 +11,7 @@ import type { SeedIdentity } from "../approvals/asked";
 import type { JournalEntry } from "../journal/entry";
 import type { Journal } from "../journal/journal";
 import { JournalError } from "../journal/journalError";
+import { unfundedAlerts } from "../policy/alerts";
 import { type CompiledAllowlist, compileAllowlist } from "../policy/allowlist";
 import { evaluate } from "../policy/evaluate";
 import { actionOf } from "../policy/presets";
@@ -142,6 +143,23 @@ export class Guard implements Gate {
   /** Writes down something that a person or the signer itself did. */
   noteEvent(event: string, detail: string): void {
     this.#writeLater({ kind: "event", atMs: this.#parts.clock.nowMs(), event, detail });
+  }
+
+  /** What has to be noticed without a request: a change whose time has come, money sent into channels that never came. */
+  lookAround(): void {
+    const { clock, config, alerts, journal } = this.#parts;
+    const nowMs = clock.nowMs();
+    if (config.applyDue(nowMs)) this.configChanged();
+    const memory = this.#bound?.memory;
+    if (memory === undefined || journal.trouble !== null) return;
+    const raised = unfundedAlerts(memory.fundingsWithoutChannel(nowMs), memory, nowMs);
+    if (raised.length === 0) return;
+    alerts.raise(raised, nowMs);
+    for (const { subject, detail } of raised) {
+      memory.forgetFunding(subject);
+      this.noteEvent("unfunded-channel", detail);
+    }
+    this.#parts.changed();
   }
 
   /** Writes down what waits, as far as that is possible. */

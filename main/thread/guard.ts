@@ -23,6 +23,7 @@ export interface ThreadGuardOptions {
 }
 
 const tellEveryMs = 100;
+const lookAroundEveryMs = 60_000;
 
 export class ThreadGuard {
   readonly open: OpenGuard;
@@ -43,6 +44,7 @@ export class ThreadGuard {
     });
     this.#desk = new GuardDesk(this.open, clock, eventLoop);
     this.#tellSoon();
+    setInterval(() => this.#lookAround(), lookAroundEveryMs);
   }
 
   /** Guards this seed from now on. @param masterKey 64 bytes, not kept */
@@ -97,6 +99,14 @@ export class ThreadGuard {
       return { isDismissed };
     },
   };
+
+  #lookAround(): void {
+    try {
+      this.open.guard.lookAround();
+    } catch (error) {
+      this.#options.log.bug("guard", error);
+    }
+  }
 
   #tellSoon(): void {
     if (this.#isTelling) return;

@@ -1,7 +1,15 @@
 /** Rules, approvals, journal and memory as the window sees them. Expected refusals are AppErrors. */
-import type { ApprovalView, AppSnapshot, CallInput, CallOutput, KeystoreView } from "../../preload/contract/types";
+import type {
+  ApprovalView,
+  AppSnapshot,
+  CallInput,
+  CallOutput,
+  KeystoreView,
+  PairedNodeView,
+} from "../../preload/contract/types";
 import type { ExportFormat } from "../journal/exportJournal";
 import { type ReadDestination, readDestination } from "../policy/allowlist";
+import { trustSentences } from "../policy/trust";
 import type { Curve } from "../signer/curve";
 import type { Network } from "../signer/network";
 import { startsWithoutMemory } from "../state/memoryStart";
@@ -21,10 +29,12 @@ export interface GuardSurroundings {
   readonly side: () => SignerSide;
   /** Seed and node of that signer. */
   readonly keystore: () => KeystoreView;
-  readonly node: () => { readonly id: string; readonly name: string } | null;
+  readonly node: () => PairedNodeView | null;
 }
 
 const dayMs = 86_400_000;
+/** What a signer's macaroon is for (lnd lnrpc/watchonlyrpc). */
+const signerPermission = "remotesigner";
 /** Replays list so many requests; the counts are of all. */
 const mostHits = 200;
 
@@ -75,8 +85,16 @@ export class SessionGuard {
   }
 
   async trust(): Promise<CallOutput<"trust.read">> {
-    const { sentences } = await this.#call("trust.read", {});
-    return { nodeName: this.#surroundings.node()?.name ?? null, sentences: [...sentences] };
+    const { config, memory } = await this.#call("guard.read", {});
+    const node = this.#surroundings.node();
+    const permissions = node?.macaroon?.permissions ?? null;
+    const isMacaroonWide = permissions?.some(({ entity }) => entity !== signerPermission) ?? null;
+    const isMemoryNew = this.notice.memoryIsNew;
+    const sentences = trustSentences({ config, ...memory, isMemoryNew, pairing: { isMacaroonWide } });
+    return {
+      nodeName: node?.name ?? null,
+      sentences: sentences.map(({ values, ...rest }) => ({ ...rest, values: { ...values } })),
+    };
   }
 
   async alerts(): Promise<CallOutput<"alerts.list">> {

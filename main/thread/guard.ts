@@ -67,7 +67,10 @@ export class ThreadGuard {
   readonly handlers: HandlersOf<keyof GuardCalls> = {
     "guard.read": () => {
       const { config, pending } = this.open.config;
-      return { config, pending, spent: this.#desk.spent };
+      const { memory } = this.open;
+      const channelCount = memory?.channels().length ?? 0;
+      const hasUsedMuSig2 = memory?.hasUsedMuSig2() ?? false;
+      return { config, pending, spent: this.#desk.spent, memory: { channelCount, hasUsedMuSig2 } };
     },
     "guard.change": ({ config }) => ({ effectiveAtMs: this.#desk.change(config) }),
     "guard.cancelPending": () => {
@@ -75,7 +78,6 @@ export class ThreadGuard {
       return {};
     },
     "guard.replay": ({ config }) => this.#desk.replay(config),
-    "trust.read": () => ({ sentences: this.#desk.trust() }),
     "approvals.list": () => ({ views: this.#desk.approvals }),
     "approvals.history": ({ limit, beforeMs }) => ({ records: this.open.approvals.history(limit, beforeMs) }),
     "approvals.decide": ({ ref, decision }) => ({ record: this.#desk.decide(ref, decision) }),

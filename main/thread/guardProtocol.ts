@@ -9,7 +9,6 @@ import type { JournalQuery, Page } from "../journal/pages";
 import type { Verification } from "../journal/verify";
 import type { PolicyConfig } from "../policy/config";
 import type { Preset } from "../policy/ruleTags";
-import type { TrustSentence } from "../policy/trust";
 import type { OpenAlert } from "../state/alerts";
 import type { MemoryStart } from "../state/memoryStart";
 
@@ -22,7 +21,6 @@ export interface GuardCalls {
   "guard.cancelPending": { input: Nothing; output: Nothing };
   /** What other rules would have done to the journal's requests. Changes nothing. */
   "guard.replay": { input: { config: PolicyConfig }; output: GuardReplay & { isLooser: boolean } };
-  "trust.read": { input: Nothing; output: { sentences: TrustSentence[] } };
   "approvals.list": { input: Nothing; output: { views: ApprovalView[] } };
   "approvals.history": {
     input: { limit: number; beforeMs?: number | undefined };
@@ -55,6 +53,8 @@ export interface GuardState {
   readonly pending: { readonly config: PolicyConfig; readonly effectiveAtMs: number } | null;
   /** Counted so far in each window, satoshi as text. */
   readonly spent: SpentByMeasure;
+  /** What is remembered of channels. */
+  readonly memory: { readonly channelCount: number; readonly hasUsedMuSig2: boolean };
 }
 
 /** What a person has to know without asking. */

@@ -6,6 +6,9 @@ import { build } from "esbuild";
 import type { WatchOnlyNode } from "../../main/pairing/watchOnlyNode";
 import type { LinkTarget } from "../../main/thread/protocol";
 
+/** What lnd puts before a person's message (rpcserver.go). */
+export const userMessagePrefix = "Lightning Signed Message:";
+
 export type RemoteNodeCommand =
   | { readonly kind: "ping"; readonly count: number; readonly everyMs: number }
   | { readonly kind: "burst"; readonly count: number; readonly pings: number }

@@ -1,6 +1,6 @@
 /** A watch-only node in a thread of its own, so that its clock runs on while a test freezes everything else. */
 import { parentPort } from "node:worker_threads";
-import type { RemoteNodeCommand, RemoteNodeReport } from "./remoteNode";
+import { type RemoteNodeCommand, type RemoteNodeReport, userMessagePrefix } from "./remoteNode";
 import { nodeBytes, signerFields } from "./scriptedStream";
 import { type NodeCall, registering, startTlsNode } from "./tlsNode";
 
@@ -46,8 +46,15 @@ function ask(fields: object): Promise<{ answer: Readonly<Record<string, unknown>
   });
 }
 
+/** A person's message, as lncli signmessage has it signed. */
 const ask6Over0 = (msg: string) =>
-  ask({ sign_message_req: { msg: Buffer.from(msg), key_loc: { key_family: 6, key_index: 0 }, double_hash: true } });
+  ask({
+    sign_message_req: {
+      msg: Buffer.from(`${userMessagePrefix}${msg}`),
+      key_loc: { key_family: 6, key_index: 0 },
+      double_hash: true,
+    },
+  });
 
 async function pings(count: number, everyMs: number): Promise<number[]> {
   const answers: Promise<{ tookMs: number }>[] = [];

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { LinkState } from "../../main/link/linkState";
 import { ThreadHost } from "../../main/thread/host";
 import type { LinkTarget } from "../../main/thread/protocol";
-import { RemoteNode } from "../support/remoteNode";
+import { RemoteNode, userMessagePrefix } from "../support/remoteNode";
 import { protoDir } from "../support/scriptedStream";
 
 const threadFile = path.resolve(__dirname, "../../dist/main/thread.cjs");
@@ -75,7 +75,7 @@ describe("keys and link", () => {
     expect(loaded.masterFingerprintHex).toMatch(/^[0-9a-f]{8}$/);
     node.command({ kind: "sign", msg: "a" });
     const signature = Buffer.from((await node.next("signed")).signatureHex ?? "", "hex");
-    const digest = sha256(sha256(Buffer.from("a")));
+    const digest = sha256(sha256(Buffer.from(`${userMessagePrefix}a`)));
     const pubkey = Buffer.from(loaded.identityPubkeyHex, "hex");
     expect(secp256k1.verify(signature, digest, pubkey, { prehash: false, format: "der" })).toBe(true);
   });

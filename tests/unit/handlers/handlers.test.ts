@@ -74,7 +74,7 @@ const reaches: Record<CallName, readonly string[]> = {
   "approvals.revoke": ["guard.revoke"],
   "journal.page": ["guard.journalPage"],
   "journal.verify": ["guard.verifyJournal"],
-  "journal.export": ["guard.exportJournal", "shell.saveStream journal.json"],
+  "journal.export": ["guard.exportJournal", "shell.saveStream journal.csv"],
   "memory.export": ["guard.exportMemory", "shell.saveStream countersign-memory.json"],
   "memory.import": ["shell.openFile json", "guard.importMemory"],
 };

@@ -15,6 +15,7 @@ describe("commands", () => {
     expect(read("run --profile p")).toEqual({
       name: "run",
       profile: path.resolve("p"),
+      guard: null,
       passphraseFile: null,
       node: { kind: "paired" },
       protocol: null,
@@ -34,9 +35,30 @@ describe("commands", () => {
     });
   });
 
-  test("run takes the guard there is, and no other", () => {
-    expect(read("run --profile p --guard blind")).toMatchObject({ name: "run" });
-    expect(() => read("run --profile p --guard strict")).toThrow(refused(/--guard/));
+  test("run leaves the guard as it is, or changes to a preset there is", () => {
+    expect(read("run --profile p")).toMatchObject({ guard: null });
+    for (const guard of ["blind", "standard", "strict"]) {
+      expect(read(`run --profile p --guard ${guard}`)).toMatchObject({ guard });
+    }
+    expect(() => read("run --profile p --guard off")).toThrow(refused(/--guard/));
+  });
+
+  test("approvals are listed and decided by reference", () => {
+    expect(read("approvals list --profile p")).toEqual({ name: "approvals list", profile: path.resolve("p") });
+    for (const name of ["approvals approve", "approvals refuse"]) {
+      expect(read(`${name} --profile p --ref 7f3k`)).toEqual({ name, profile: path.resolve("p"), ref: "7F3K" });
+    }
+    expect(() => read("approvals approve --profile p")).toThrow(refused(/--ref/));
+  });
+
+  test("guard replay takes a preset", () => {
+    expect(read("guard replay --profile p --preset strict --json")).toEqual({
+      name: "guard replay",
+      profile: path.resolve("p"),
+      preset: "strict",
+      json: true,
+    });
+    expect(() => read("guard replay --profile p")).toThrow(refused(/--preset/));
   });
 
   test("run finds the protocol out, or insists on one of the two there are", () => {

@@ -26,6 +26,11 @@ export class ConfigBook {
     return this.#stored.config;
   }
 
+  /** Somebody has changed something: these are not just what a new profile starts with. */
+  get isChosen(): boolean {
+    return this.#read() !== null;
+  }
+
   get pending(): StoredConfig["pending"] {
     return this.#stored.pending;
   }
@@ -62,15 +67,23 @@ export class ConfigBook {
   /** Settings that cannot be read are those of a new profile: the guard is never off by accident. */
   #read(): StoredConfig | null {
     const json = this.#settings.read(key);
-    if (json === null) return null;
-    const parsed = storedConfigSchema.safeParse(parseJson(json));
-    return parsed.success ? parsed.data : null;
+    return json === null ? null : storedIn(json);
   }
 
   #write(stored: StoredConfig): void {
     this.#settings.write(key, JSON.stringify(stored));
     this.#stored = stored;
   }
+}
+
+/** The rules in settings as they are kept, or null when they cannot be read. */
+export function configIn(json: string): PolicyConfig | null {
+  return storedIn(json)?.config ?? null;
+}
+
+function storedIn(json: string): StoredConfig | null {
+  const parsed = storedConfigSchema.safeParse(parseJson(json));
+  return parsed.success ? parsed.data : null;
 }
 
 function parseJson(json: string): unknown {

@@ -16,7 +16,7 @@ import { NonceTable } from "../state/nonces";
 import { SettingTable } from "../state/settings";
 import { Transactions } from "../state/transactions";
 import type { Clock } from "../support/clock";
-import { ConfigBook } from "./configBook";
+import { ConfigBook, configIn } from "./configBook";
 import { Guard } from "./guard";
 
 export interface GuardOptions {
@@ -119,7 +119,16 @@ export class OpenGuard {
     });
     table.reload();
     this.limits.reload();
+    this.#adoptRules(added.settings["guard"]);
     return added;
+  }
+
+  /** Rules that came along apply where nobody has chosen any yet. */
+  #adoptRules(json: string | undefined): void {
+    const config = json === undefined || this.config.isChosen ? null : configIn(json);
+    if (config === null) return;
+    this.config.change(config, this.#clock.nowMs());
+    this.guard.configChanged();
   }
 
   close(): void {

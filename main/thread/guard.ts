@@ -4,6 +4,8 @@ import { GuardDesk } from "../guard/guardDesk";
 import { OpenExports } from "../guard/openExports";
 import { OpenGuard } from "../guard/openGuard";
 import { exportJournal } from "../journal/exportJournal";
+import { JournalUpkeep } from "../journal/upkeep";
+import type { Verification } from "../journal/verify";
 import type { Curve } from "../signer/curve";
 import type { Database } from "../state/database";
 import { memoryStart } from "../state/memoryStart";
@@ -29,7 +31,9 @@ export class ThreadGuard {
   readonly open: OpenGuard;
   readonly #options: ThreadGuardOptions;
   readonly #desk: GuardDesk;
+  readonly #upkeep: JournalUpkeep;
   readonly #exports = new OpenExports();
+  #isJournalDamaged = false;
   #isTelling = false;
 
   constructor(options: ThreadGuardOptions) {
@@ -43,7 +47,13 @@ export class ThreadGuard {
       reportBug: (error) => log.bug("guard", error),
     });
     this.#desk = new GuardDesk(this.open, clock, eventLoop);
-    this.#tellSoon();
+    this.#upkeep = new JournalUpkeep({
+      journal: this.open.journal,
+      database,
+      clock,
+      checked: (result) => this.#checked(result),
+    });
+    this.#checked(this.#upkeep.start());
     setInterval(() => this.#lookAround(), lookAroundEveryMs);
   }
 
@@ -102,6 +112,18 @@ export class ThreadGuard {
     },
   };
 
+  /** Ends what runs beside the requests, and writes down what waits. */
+  close(): void {
+    this.#upkeep.stop();
+    this.open.close();
+  }
+
+  #checked(result: Verification): void {
+    this.#isJournalDamaged = !result.ok;
+    if (!result.ok) this.#options.log("error", `the journal is not as it was written: ${result.detail}`);
+    this.#tellSoon();
+  }
+
   #lookAround(): void {
     try {
       this.open.guard.lookAround();
@@ -126,7 +148,7 @@ export class ThreadGuard {
       preset: config.config.preset,
       waiting: this.#desk.approvals.filter(({ record }) => record.state === "waiting").length,
       alerts: alerts.open().length,
-      journal: journal.trouble === null ? "ok" : "unavailable",
+      journal: journal.trouble !== null ? "unavailable" : this.#isJournalDamaged ? "damaged" : "ok",
       memory: memoryStart(this.#options.database),
       pendingChangeAtMs: config.pending?.effectiveAtMs ?? null,
     };

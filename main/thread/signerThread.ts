@@ -96,7 +96,7 @@ export function startSignerThread(port: MessagePort, start: ThreadStart): void {
   serveCalls(port, handlers, {
     reportBug: (error) => log.bug("call", error),
     // What was counted and not written yet.
-    leaving: () => guard.open.close(),
+    leaving: () => guard.close(),
   });
   beat(start.heartbeat);
 }

@@ -75,6 +75,7 @@ describe("needs you", () => {
     const ending = (days: number) =>
       needsOf(
         aSigningSnapshot({ node: aNode({ macaroon: aMacaroon({ expiresAtMs: nowMs + days * dayMs }) }) }),
+        [],
         nowMs,
       ).find(({ key }) => key === "macaroon-end");
     expect(ending(15.5)).toBeUndefined();

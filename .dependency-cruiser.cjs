@@ -25,7 +25,7 @@ const mayImport = {
     "signer",
     "policy",
     "approvals",
-    "journal",
+    "journal", "state",
     "pairing",
     "kit",
     "keystore",

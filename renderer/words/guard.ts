@@ -70,7 +70,7 @@ export const areaWords: Readonly<Record<string, { readonly title: string; readon
 };
 
 export const familyWords = {
-  title: "Apps beside lnd",
+  title: "Key families of apps",
   note: "Loop, Pool and others use key families of their own. Those listed here are signed for without a question.",
   empty: "None. You are asked once for each family that turns up.",
   add: "Add",

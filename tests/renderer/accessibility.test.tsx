@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import axe from "axe-core";
 import { expect, it } from "vitest";
 import type { AppSnapshot, FeedEntryView } from "../../preload/contract/types";
@@ -12,6 +13,17 @@ import {
   aSnapshot,
   identityPubkeyHex,
 } from "./support/fixtures";
+import {
+  aChannelOpen,
+  aGrant,
+  aGuard,
+  anApproval,
+  aReplay,
+  aTrust,
+  someAlerts,
+  someHistory,
+  someJournalRows,
+} from "./support/guardFixtures";
 import { click, renderApp, type } from "./support/renderApp";
 
 interface Screen {
@@ -29,6 +41,7 @@ const draft: AppSnapshot["keystore"] = {
   birthdayMs: null,
 };
 const paired = aSigningSnapshot();
+const waiting: AppSnapshot = { ...paired, guard: { ...paired.guard, waiting: 2, alerts: 1 } };
 
 const screens: Record<string, Screen> = {
   welcome: { snapshot: aSnapshot({ banners: ["no-browser-sandbox"] }) },
@@ -55,14 +68,61 @@ const screens: Record<string, Screen> = {
   "home in trouble": { snapshot: aBackingOffSnapshot("wrong-port", "UNIMPLEMENTED") },
   details: { snapshot: paired, feed: aLivelyFeed(), act: () => click(/Send from wallet/) },
   requests: { snapshot: paired, feed: aLivelyFeed(), act: () => click("Requests") },
+  "what waits": { snapshot: waiting, act: () => click(/^Approvals/) },
+  "announcing a payment": {
+    snapshot: paired,
+    act: async () => {
+      await click("Approvals");
+      await click("Announce");
+    },
+  },
+  rules: { snapshot: paired, act: () => click("Guard") },
+  "a change of rules": {
+    snapshot: paired,
+    act: async () => {
+      await click("Guard");
+      await act(async () => void fireEvent.click(screen.getByRole("radio", { name: /^Strict/ })));
+      await click("Test on my history");
+    },
+  },
+  ...Object.fromEntries(
+    ["Limits", "Allowlist", "Memory", "Trust"].map((tab) => [
+      tab.toLowerCase(),
+      {
+        snapshot: paired,
+        act: async () => {
+          await click("Guard");
+          await click(tab);
+        },
+      },
+    ]),
+  ),
+  journal: { snapshot: paired, act: () => click("Journal") },
+  "a line of the journal": {
+    snapshot: paired,
+    act: async () => {
+      await click("Journal");
+      await waitFor(() => screen.getByRole("button", { name: /Send from wallet/ }));
+      await click(/Send from wallet/);
+    },
+  },
   node: { snapshot: paired, act: () => click("Node") },
   settings: { snapshot: paired, act: () => click("Settings") },
 };
 
 // Contrast needs a real browser: the gallery checks it in both themes.
-it.each(Object.entries(screens))("%s has nothing axe objects to", async (_name, { snapshot, feed, act }) => {
-  await renderApp(snapshot, feed, { "pairing.review": () => ok(aReview()) });
-  await act?.();
+it.each(Object.entries(screens))("%s has nothing axe objects to", async (_name, { snapshot, feed, act: perform }) => {
+  await renderApp(snapshot, feed, {
+    "pairing.review": () => ok(aReview()),
+    "approvals.list": () => ok({ open: snapshot === waiting ? [anApproval(), aChannelOpen(), aGrant()] : [] }),
+    "approvals.history": () => ok({ records: someHistory() }),
+    "alerts.list": () => ok({ alerts: someAlerts() }),
+    "guard.read": () => ok(aGuard()),
+    "guard.replay": () => ok(aReplay()),
+    "trust.read": () => ok(aTrust()),
+    "journal.page": () => ok({ rows: someJournalRows(), total: 9, nextBeforeSeq: null }),
+  });
+  await perform?.();
   const { violations, passes } = await axe.run(document.body, {
     resultTypes: ["violations"],
     rules: { "color-contrast": { enabled: false } },

@@ -39,6 +39,9 @@ export function createApprovalWindow(
       if (window !== null) return present(window);
       const made = makeWindow(files, () => isEnding, log);
       window = made;
+      made.once("closed", () => {
+        window = null;
+      });
       made.once("ready-to-show", () => present(made));
       made.loadURL(`${approveDocument.origin}/${approveDocument.page}`).catch((error: unknown) => {
         log.bug("approval window", error);

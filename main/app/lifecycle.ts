@@ -168,6 +168,7 @@ async function start(parts: AppParts, session: SignerSession): Promise<void> {
     quitHeard: quitFlow.heard,
     renewPage: window.renewPage,
     protectContent: window.protectContent,
+    putAwayApprovals: approvalWindow.putAway,
     copyText,
     copySecret: (text, clearsAfterMs) => secrets.copy(text, clearsAfterMs),
     forgetSecret: () => secrets.forget(),

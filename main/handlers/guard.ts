@@ -30,6 +30,10 @@ export function guardHandlers(
     },
     "approvals.preApprove": (input) => guard.preApprove(input),
     "approvals.standing": (input) => guard.standing(input),
+    "approvals.putAway": () => {
+      shell.putAwayApprovals();
+      return {};
+    },
     "approvals.revoke": async (input) => {
       await guard.revoke(input);
       return {};

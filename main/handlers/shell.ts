@@ -10,6 +10,8 @@ export interface Shell {
   quitHeard(): void;
   /** Loads the page anew in a process of its own. */
   renewPage(): Promise<void>;
+  /** The approval window goes until the next request comes. */
+  putAwayApprovals(): void;
   /** Keeps the window out of screenshots where the system can do that. */
   protectContent(on: boolean): void;
   copyText(text: string): Promise<void>;

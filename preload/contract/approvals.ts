@@ -114,6 +114,8 @@ export const approvalCalls = {
     }),
     output: z.strictObject({ ref }),
   },
+  /** The approval window has nothing more to show: it goes until the next request comes. */
+  "approvals.putAway": { input: nothing, output: nothing },
   "approvals.revoke": { input: z.strictObject({ ref }), output: nothing },
 } as const;
 

@@ -47,6 +47,7 @@ const callTable: Record<CallName, true> = {
   "approvals.list": true,
   "approvals.history": true,
   "approvals.decide": true,
+  "approvals.putAway": true,
   "approvals.preApprove": true,
   "approvals.standing": true,
   "approvals.revoke": true,
@@ -84,8 +85,12 @@ const eventTable: Record<EventName, true> = {
 export const callNames: ReadonlySet<string> = new Set(Object.keys(callTable));
 export const eventNames: ReadonlySet<string> = new Set(Object.keys(eventTable));
 
-/** The approval window is a document of its own, and this is all it may do: see what waits, and say yes or no. */
-const approveCallTable = { "approvals.list": true, "approvals.decide": true } satisfies Partial<Record<CallName, true>>;
+/** The approval window is a document of its own, and this is all it may do: see what waits, say yes or no, and go. */
+const approveCallTable = {
+  "approvals.list": true,
+  "approvals.decide": true,
+  "approvals.putAway": true,
+} satisfies Partial<Record<CallName, true>>;
 const approveEventTable = { "approvals.changed": true } satisfies Partial<Record<EventName, true>>;
 
 export const approveCallNames: ReadonlySet<string> = new Set(Object.keys(approveCallTable));

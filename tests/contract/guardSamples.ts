@@ -174,6 +174,7 @@ export const guardSamples: Samples = {
     output: { ref: "9QX2" },
     bad: { payee: address, perUseSat: "50000", totalSat: "500000", days: 0 },
   },
+  "approvals.putAway": nothing,
   "approvals.revoke": { input: { ref: "9QX2" }, output: {}, bad: { ref: "9QX" } },
 
   "journal.page": {

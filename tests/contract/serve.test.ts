@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 
 test("the approval window hears of approvals and of nothing else", () => {
-  expect([...approveCallNames].sort()).toEqual(["approvals.decide", "approvals.list"]);
+  expect([...approveCallNames].sort()).toEqual(["approvals.decide", "approvals.list", "approvals.putAway"]);
   expect([...approveEventNames]).toEqual(["approvals.changed"]);
 });
 
@@ -72,7 +72,7 @@ describe.each(names)("%s", (name) => {
     expect(handlers[name]).not.toHaveBeenCalled();
   });
 
-  const isForApprovals = name === "approvals.list" || name === "approvals.decide";
+  const isForApprovals = approveCallNames.has(name);
 
   test(`is ${isForApprovals ? "open" : "closed"} to the approval window`, async () => {
     const reply = await serve(name, approvalPage, input);

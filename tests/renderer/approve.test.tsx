@@ -144,7 +144,7 @@ describe("approving", () => {
     await act(async () => bridge.setOpen([]));
     expect(plain()).toContain("ApprovedYour node gets its signature now.");
     await pass(2_000);
-    expect(window.close).toHaveBeenCalled();
+    expect(bridge.inputsOf("approvals.putAway")).toEqual([{}]);
   });
   it("after a repeat was asked for the window stays until the person is done or the repeat came", async () => {
     const bridge = await renderApprove([aRepeatable()]);
@@ -154,11 +154,11 @@ describe("approving", () => {
     expect(plain()).toContain("Approved: now repeat it");
     await pass(60_000);
     expect(plain()).toContain("Approved: now repeat it");
-    expect(window.close).not.toHaveBeenCalled();
+    expect(bridge.inputsOf("approvals.putAway")).toEqual([]);
     await act(async () => bridge.setOpen([{ ...aGrant(), ref: "7F3K", state: "in-use" }]));
     expect(plain()).toContain("Your node gets its signature now.");
     await pass(2_000);
-    expect(window.close).toHaveBeenCalled();
+    expect(bridge.inputsOf("approvals.putAway")).toEqual([{}]);
   });
   it("a decision that came too late is said, and nothing is pretended", async () => {
     await renderApprove([aRepeatable()], {
@@ -202,7 +202,7 @@ describe("several at once", () => {
     await act(async () => bridge.setOpen([aWorryingSend(), anApproval()]));
     await pass(2_000);
     expect(plain()).toMatch(/Reference (7F3K|Q2WX)/);
-    expect(window.close).not.toHaveBeenCalled();
+    expect(bridge.inputsOf("approvals.putAway")).toEqual([]);
   });
   it("going to another one begins the reading anew", async () => {
     await renderApprove([aWorryingSend(), aChannelOpen()]);
@@ -216,15 +216,15 @@ describe("several at once", () => {
 describe("nothing to decide", () => {
   it("puts the window away", async () => {
     const bridge = await renderApprove([]);
-    expect(window.close).toHaveBeenCalledOnce();
+    expect(bridge.inputsOf("approvals.putAway")).toEqual([{}]);
     await act(async () => bridge.setOpen([aGrant()]));
     expect(plain()).toContain("Nothing waits for you");
   });
   it("a request that is decided elsewhere goes", async () => {
     const bridge = await renderApprove([aRepeatable()]);
-    expect(window.close).not.toHaveBeenCalled();
+    expect(bridge.inputsOf("approvals.putAway")).toEqual([]);
     await act(async () => bridge.setOpen([]));
-    expect(window.close).toHaveBeenCalledOnce();
+    expect(bridge.inputsOf("approvals.putAway")).toEqual([{}]);
   });
   it("says why it cannot read, and tries again", async () => {
     const bridge = await renderApprove([], {

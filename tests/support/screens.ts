@@ -10,7 +10,7 @@ export function button(page: Page, name: string) {
   return page.getByRole("button", { name, exact: true });
 }
 
-export function heading(page: Page, name: string) {
+export function heading(page: Page, name: string | RegExp) {
   return page.getByRole("heading", { name, level: 1 });
 }
 
@@ -37,7 +37,10 @@ export async function keepSeed(page: Page, passphrase: string): Promise<void> {
   await expect(heading(page, "Your keys are ready")).toBeVisible();
 }
 
-export function pageLink(page: Page, name: "Home" | "Requests" | "Node" | "Settings") {
+export function pageLink(
+  page: Page,
+  name: "Home" | "Requests" | "Approvals" | "Guard" | "Journal" | "Node" | "Settings",
+) {
   return page.getByRole("navigation", { name: "Pages" }).getByRole("button", { name });
 }
 

@@ -5,6 +5,7 @@
 import { ChevronLeft, ChevronRight, CircleCheck, CircleSlash, Hourglass } from "lucide-react";
 import { type ReactNode, useEffect, useReducer } from "react";
 import type { ApprovalView } from "../../../preload/contract/types";
+import { call } from "../../bridge";
 import { formatSpan } from "../../format";
 import { connectApprovals, readApprovals, useApprovals } from "../../stores/approvals";
 import { Button } from "../../ui/Button";
@@ -62,9 +63,9 @@ export function ApproveWindow() {
   }, [open]);
   const shown = shownOf(stage);
   const isIdle = stage.waiting !== null && shown === null && stage.decided === null;
-  // The main process puts the window away; it comes back with the next request.
+  // It comes back with the next request.
   useEffect(() => {
-    if (isIdle) window.close();
+    if (isIdle) void call("approvals.putAway", {});
   }, [isIdle]);
   if (stage.decided !== null) {
     const { ref } = stage.decided.approval;

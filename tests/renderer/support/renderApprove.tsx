@@ -26,7 +26,6 @@ export async function renderApprove(open: readonly ApprovalView[], answers: Answ
     readonly unobserve = () => undefined;
     readonly disconnect = () => undefined;
   };
-  vi.spyOn(window, "close").mockImplementation(() => undefined);
   const bridge = createFakeBridge(aSnapshot(), [], {
     "approvals.list": () => ({ ok: true, value: { open: [...open] } }),
     ...answers,

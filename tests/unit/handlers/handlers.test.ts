@@ -69,6 +69,7 @@ const reaches: Record<CallName, readonly string[]> = {
   "approvals.list": ["guard.approvals"],
   "approvals.history": ["guard.approvalHistory"],
   "approvals.decide": ["guard.decide"],
+  "approvals.putAway": ["shell.putAwayApprovals"],
   "approvals.preApprove": ["guard.preApprove"],
   "approvals.standing": ["guard.standing"],
   "approvals.revoke": ["guard.revoke"],

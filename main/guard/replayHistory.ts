@@ -16,7 +16,7 @@ export interface GuardReplay {
   readonly hits: readonly HistoryHit[];
 }
 
-export interface HistoryHit {
+interface HistoryHit {
   /** Number of the journal entry. */
   readonly seq: number;
   readonly atMs: number;

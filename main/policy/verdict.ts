@@ -68,7 +68,7 @@ export const alertTags = [
   "unfunded-channel",
   "rate-spike",
 ] as const;
-export type AlertTag = (typeof alertTags)[number];
+type AlertTag = (typeof alertTags)[number];
 
 export interface Alert {
   readonly tag: AlertTag;

@@ -12,7 +12,7 @@ interface HoldButtonProps {
   readonly className?: string;
 }
 
-export const holdMs = 800;
+const holdMs = 800;
 const tickMs = 25;
 
 export function HoldButton({ title, armed, waiting, busy = false, onHeld, className = "" }: HoldButtonProps) {

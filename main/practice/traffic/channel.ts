@@ -44,7 +44,7 @@ export interface Channel {
   readonly state: ChannelState;
 }
 
-export interface ChannelState {
+interface ChannelState {
   /** Number of the newest commitment, from 0. */
   number: number;
   /** Our balance, HTLCs that we offered included. */

@@ -53,7 +53,7 @@ export function RulesTab({ view, draft, onDraft }: TabProps) {
 }
 
 /** Rules by area, areas in the order in which they first turn up. */
-export function areasOf(rules: readonly RuleView[]): [string, RuleView[]][] {
+function areasOf(rules: readonly RuleView[]): [string, RuleView[]][] {
   const areas = new Map<string, RuleView[]>();
   for (const rule of rules) areas.set(rule.area, [...(areas.get(rule.area) ?? []), rule]);
   return [...areas];

@@ -9,7 +9,6 @@ import type {
 } from "../../../preload/contract/types";
 
 export type Draft = GuardChange;
-export type LimitTexts = Readonly<Partial<Record<LimitKey, string>>>;
 export type LimitKey = "perTransactionSat" | "perHourSat" | "perDaySat" | "perWeekSat";
 
 export const emptyDraft: Draft = {};

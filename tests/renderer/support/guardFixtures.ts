@@ -14,10 +14,10 @@ const dayMs = 86_400_000;
 const hashHex = "c19a07be33f20d1e5b48aa6097d1f2c4e8b3067d52f9a1ce40b77d8e61f3a295";
 const fundingOutpoint = "84a1f07c3be2915d66c0aa8e4b17d2f39c5560e8d1f4b7a2390cde815f6a20c0:0";
 
-export const stranger = { scriptHex: "0014aabb", address: "bc1q9x4f6w0e3h8s5tla2mjuq7ndkz0ry4cv7k2d" };
-export const coldStorage = { scriptHex: "0014ccee", address: "bc1qf7l0w3c9d2k5x8e4tla6jur7nqcz0sy4p2mha" };
+const stranger = { scriptHex: "0014aabb", address: "bc1q9x4f6w0e3h8s5tla2mjuq7ndkz0ry4cv7k2d" };
+const coldStorage = { scriptHex: "0014ccee", address: "bc1qf7l0w3c9d2k5x8e4tla6jur7nqcz0sy4p2mha" };
 
-export function aSendSummary(changes: Partial<RequestSummaryView> = {}): RequestSummaryView {
+function aSendSummary(changes: Partial<RequestSummaryView> = {}): RequestSummaryView {
   return aSummary({
     class: "wallet-send",
     keyPath: "m/84'/0'/0'/0/118",

@@ -24,11 +24,14 @@ export interface ChildCalls {
   pongsUnderBurst: { input: { bursts: number }; output: LoadResult };
   /** Signer: loads keys and dials. */
   dial: {
-    input: { masterKey: Uint8Array; network: Network; pairing: PairingData; backend: "default" | "portable" };
+    input: { masterKey: Uint8Array; network: Network; pairing: PairingData; backend: BenchSigner };
     output: { backend: string };
   };
   memory: { input: Record<string, never>; output: { rssMb: number } };
 }
+
+/** "default" and "portable" sign whatever they are asked; "guarded" has rules and a journal on disk, as in the app. */
+export type BenchSigner = "default" | "portable" | "guarded";
 
 export interface LoadResult {
   readonly rps: number;

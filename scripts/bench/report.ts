@@ -15,11 +15,25 @@ export interface BenchReport {
   /** Pings, one in flight: a round trip without any signing. */
   readonly emptyStream: LoadResult;
   readonly results: SignerResults;
+  readonly guardCost: GuardCost;
   readonly noble: SignerResults;
   readonly peer?: SignerResults;
   readonly halfLoad: LoadResult;
   readonly halfLoadPerS: number;
   readonly pongs: LoadResult;
+}
+
+/** The mix at 16 in flight, measured in turns. */
+export interface GuardCost {
+  readonly open: readonly LoadResult[];
+  readonly guarded: readonly LoadResult[];
+}
+
+/** Share of the throughput that the guard costs: 0.2 is a fifth. */
+function guardShare({ open, guarded }: GuardCost): number {
+  const median = (runs: readonly LoadResult[]) =>
+    runs.map(({ rps }) => rps).sort((a, b) => a - b)[Math.floor(runs.length / 2)] ?? Number.NaN;
+  return rounded(1 - median(guarded) / median(open));
 }
 
 /** The object of the last line with --json. Ratios above 1 mean that Countersign is faster, but for ratioToRaw. */
@@ -47,12 +61,20 @@ export function jsonReport(report: BenchReport) {
     ratioToNoble: ratio(ourMix, nobleMix),
     ratioToRaw: { ecdh: toRaw("ecdh", primitives.native.ecdhUs), p2wsh: toRaw("p2wsh", primitives.native.ecdsaUs) },
     ...(peerMix === undefined ? {} : { ratioToPeer: ratio(ourMix, peerMix) }),
+    guard: {
+      cost: guardShare(report.guardCost),
+      openRps: report.guardCost.open.map(({ rps }) => Math.round(rps)),
+      guardedRps: report.guardCost.guarded.map(({ rps }) => Math.round(rps)),
+    },
     openLoop: { ratePerS: rounded(report.halfLoadPerS), ...figure(halfLoad) },
     pongP999Ms: rounded(pongs.p999Ms),
     coldStartMs: rounded(report.coldStartMs),
     rssMb: rounded(report.rssMb),
     backend: report.backend,
-    failed: [...all, halfLoad, pongs, emptyStream].reduce((sum, { failed }) => sum + failed, 0),
+    failed: [...all, ...report.guardCost.open, ...report.guardCost.guarded, halfLoad, pongs, emptyStream].reduce(
+      (sum, { failed }) => sum + failed,
+      0,
+    ),
   };
 }
 
@@ -93,6 +115,7 @@ export function describeReport(report: BenchReport): string {
     ...table("Countersign", report.results),
     ...table("the same engine on @noble/curves", report.noble),
     ...(report.peer === undefined ? [] : table("the other signer", report.peer)),
+    `guard on: ${json.guard.guardedRps.join(", ")} mix/s at 16 in flight, off: ${json.guard.openRps.join(", ")}; it costs ${Math.round(json.guard.cost * 100)} %`,
     `half load (${Math.round(report.halfLoadPerS)} mix/s, open loop): p50 ${report.halfLoad.p50Ms.toFixed(3)} ms, p99 ${report.halfLoad.p99Ms.toFixed(3)} ms`,
     `pongs during bursts of 500: p99.9 ${report.pongs.p999Ms.toFixed(2)} ms`,
     `cold start ${Math.round(report.coldStartMs)} ms, memory ${Math.round(report.rssMb)} MB`,

@@ -1,4 +1,8 @@
 /** What the bench's child processes do. */
+import { rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { ping } from "../../main/practice/exchange";
 import { PracticeNode } from "../../main/practice/practiceNode";
 import { World } from "../../main/practice/traffic/world";
@@ -50,12 +54,21 @@ function serveDriver(): void {
   });
 }
 
+/** A database file that goes with this process. */
+async function temporaryDatabase(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), "countersign-bench-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return path.join(folder, "state.db");
+}
+
 /** Countersign's signer without a window. */
 function serveSigner(): void {
   serveParent<ChildCalls>({
     dial: async ({ masterKey, network, pairing, backend }) => {
-      if (backend === "default") {
-        const host = await startSigner(masterKey, network, pairing, { requestTimeoutMs, gate: "open" });
+      if (backend !== "portable") {
+        const guard =
+          backend === "guarded" ? ({ databaseFile: await temporaryDatabase() } as const) : ({ gate: "open" } as const);
+        const host = await startSigner(masterKey, network, pairing, { requestTimeoutMs, ...guard });
         return { backend: (await host.call("diagnostics", {})).backend ?? "unknown" };
       }
       const shared = new SharedArrayBuffer(masterKey.length);

@@ -5,15 +5,17 @@
 import { parseArgs } from "node:util";
 import { openCurve } from "../../main/thread/nativeCurve";
 import { BenchChild } from "../bench/childProcess";
-import { benchKinds, type ChildRole, type PairingData } from "../bench/messages";
+import { benchKinds, type ChildRole, type LoadResult, type PairingData } from "../bench/messages";
 import { startPeer } from "../bench/peer";
 import { timePrimitives } from "../bench/rawPrimitives";
-import { type BenchReport, describeReport, jsonReport, type SignerResults } from "../bench/report";
+import { type BenchReport, describeReport, type GuardCost, jsonReport, type SignerResults } from "../bench/report";
 import { playRole } from "../bench/roles";
 import { timeScalars } from "../bench/scalarTiming";
 import { throwAwayKeys } from "../practice/throwAwaySigner";
 
 const network = "regtest";
+/** How often the guard is measured with and without. */
+const guardTurns = 3;
 const inFlights = [1, 16, 256] as const;
 
 interface Lengths {
@@ -39,9 +41,10 @@ class Bench {
     const primitives = timePrimitives(this.#lengths.primitiveMs);
     const scalarTimings = timeScalars(openCurve().curve, this.#lengths.primitiveMs);
     const ours = await this.#countersign();
+    const guardCost = await this.#guardCost();
     const noble = await this.#noble();
     const peer = peerCommand === undefined ? undefined : await this.#peer(peerCommand);
-    return { primitives, scalarTimings, ...ours, noble, ...(peer === undefined ? {} : { peer }) };
+    return { primitives, scalarTimings, ...ours, guardCost, noble, ...(peer === undefined ? {} : { peer }) };
   }
 
   async #countersign() {
@@ -66,6 +69,26 @@ class Bench {
     } finally {
       await child.stop();
     }
+  }
+
+  /** The mix with and without rules, journal and durable commits, in turns, so that a drift of the machine hits both. */
+  async #guardCost(): Promise<GuardCost> {
+    this.#say("The guard ...");
+    const runs: { open: LoadResult[]; guarded: LoadResult[] } = { open: [], guarded: [] };
+    for (let turn = 0; turn < guardTurns; turn++) {
+      for (const [name, backend] of [["open", "default"] as const, ["guarded", "guarded"] as const]) {
+        const pairing = await this.#newNode();
+        const child = new BenchChild("signer");
+        try {
+          await child.call("dial", { ...this.#dialling(pairing), backend });
+          await this.#driver.call("connected", { timeoutMs: 20_000 });
+          runs[name].push(await this.#closedLoop("mix", 16));
+        } finally {
+          await child.stop();
+        }
+      }
+    }
+    return runs;
   }
 
   async #noble(): Promise<SignerResults> {

@@ -31,7 +31,7 @@ export interface ChildCalls {
 }
 
 /** "default" and "portable" sign whatever they are asked; "guarded" has rules and a journal on disk, as in the app. */
-export type BenchSigner = "default" | "portable" | "guarded";
+type BenchSigner = "default" | "portable" | "guarded";
 
 export interface LoadResult {
   readonly rps: number;

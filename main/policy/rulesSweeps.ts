@@ -1,7 +1,17 @@
 /** Rules about money of channels on its way home. All of it comes home, or none of it moves. */
 import { sweepClasses } from "./classes";
 import { feeTrouble, sweepFees } from "./fees";
-import { allActions, counted, type Fired, homeward, packet, type Rule, type RuleContext, unownedOutputs } from "./rule";
+import {
+  allActions,
+  counted,
+  type Fired,
+  homeward,
+  packet,
+  type Rule,
+  type RuleContext,
+  sats,
+  unownedOutputs,
+} from "./rule";
 import type { RequestSummary } from "./summary";
 
 const block = { blind: "off", standard: "block", strict: "block" } as const;
@@ -9,6 +19,11 @@ const warn = { blind: "off", standard: "warn", strict: "warn" } as const;
 const firstUnixTime = 500_000_000;
 /** The clock's height may be off by as much. */
 const heightTolerance = 1_000;
+/**
+ * lnd's sweeper never goes beyond 1 000 sat/vB (sweep/defaults.go, DefaultMaxFeeRate). At twice as much, and for more than
+ * a trifle, no deadline is behind it: somebody takes the money as a fee.
+ */
+const beyondLnd = { satPerVb: 2_000, feeSat: 100_000n } as const;
 /** BIP 68: this bit turns a delay off. */
 const noDelay = 0x80000000;
 
@@ -51,7 +66,8 @@ export const sweepRules: readonly Rule[] = [
     block,
     (summary, context) => {
       const trouble = feeTrouble(summary, sweepFees);
-      return trouble === null ? null : homeward(summary, context, trouble);
+      if (trouble === null) return null;
+      return isBeyondLnd(summary) ? trouble : homeward(summary, context, trouble);
     },
   ),
   sweepRule(
@@ -101,3 +117,7 @@ export const sweepRules: readonly Rule[] = [
     },
   ),
 ];
+
+function isBeyondLnd({ feeRateSatPerVb, feeSat }: RequestSummary): boolean {
+  return (feeRateSatPerVb ?? 0) > beyondLnd.satPerVb && sats(feeSat) > beyondLnd.feeSat;
+}

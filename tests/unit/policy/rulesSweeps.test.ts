@@ -40,6 +40,13 @@ describe("policy-sweep-fee-range", () => {
     expect(firing(tag, aSweep("htlc-claim", { feeRateSatPerVb: 1_001 }), standard)).toBe("warn");
     expect(firing(tag, aSweep("htlc-claim", { feeSat: null, feeRateSatPerVb: null }), standard)).toBe("warn");
   });
+  it("refuses what is far beyond anything lnd pays, wherever the rest goes", () => {
+    const beyond = { feeSat: "900000", feeRateSatPerVb: 6_400, facts: { inputSat: "1000000" } };
+    expect(firing(tag, aSweep("to-local-sweep", beyond), standard)).toBe("block");
+    expect(firing(tag, aSweep("sweep-fee", beyond), standard)).toBe("block");
+    expect(firing(tag, aSweep("sweep-fee", { ...beyond, feeRateSatPerVb: 2_000 }), standard)).toBe("warn");
+    expect(firing(tag, aSweep("sweep-fee", { ...beyond, feeSat: "100000" }), standard)).toBe("warn");
+  });
   it("refuses it when not all comes home", () => {
     expect(firing(tag, aSweep("htlc-claim", { ...away, feeSat: "51000" }), standard)).toBe("block");
   });

@@ -5,6 +5,11 @@
 import type { Worker } from "node:worker_threads";
 import type { UntypedError } from "./fuzzInput";
 
+/** In `progress[0]` until the worker has loaded what it needs. */
+const loading = -1;
+/** Loading takes seconds of a busy machine, and is no input's fault. */
+const longestLoadingMs = 60_000;
+
 /** What a worker is started with. It writes the number of the input at hand into `progress[0]` before it runs it. */
 export interface FuzzRange {
   readonly from: number;
@@ -31,19 +36,25 @@ export interface FuzzFindings {
 type RangeEnd =
   | { readonly kind: "finished" }
   | { readonly kind: "hang" }
-  | { readonly kind: "crash"; readonly error: string };
+  | { readonly kind: "crash"; readonly error: string }
+  | { readonly kind: "did not load"; readonly error: string };
 
-/** Runs inputs 0 to `inputs` - 1. A slow input gets a second try on its own: a busy machine is no hang. */
+/**
+ * Runs inputs 0 to `inputs` - 1. A slow input gets a second try on its own: a busy machine is no hang.
+ *
+ * @throws Error when a worker does not get as far as its first input
+ */
 export async function watchFuzz({ inputs, hangMs, startWorker }: WatchOptions): Promise<FuzzFindings> {
   const findings: FuzzFindings = { untypedErrors: [], hangs: [], crashes: [] };
   const progress = new Int32Array(new SharedArrayBuffer(4));
   let suspect = -1;
   for (let from = 0; from < inputs; ) {
-    Atomics.store(progress, 0, from);
+    Atomics.store(progress, 0, loading);
     const worker = startWorker({ from, to: inputs, progress });
     const end = await watchWorker(worker, progress, hangMs, findings.untypedErrors);
     await worker.terminate();
     if (end.kind === "finished") break;
+    if (end.kind === "did not load") throw new Error(`a worker did not get to its first input: ${end.error}`);
     const index = Atomics.load(progress, 0);
     if (end.kind === "hang" && suspect !== index) {
       suspect = index;
@@ -64,23 +75,25 @@ function watchWorker(
   untypedErrors: UntypedError[],
 ): Promise<RangeEnd> {
   return new Promise((resolve) => {
-    let seen = -1;
-    let sinceMs = 0;
+    let seen = loading;
+    let sinceMs = performance.now();
     const poll = setInterval(() => {
       const index = Atomics.load(progress, 0);
       const nowMs = performance.now();
       if (index !== seen) [seen, sinceMs] = [index, nowMs];
-      else if (nowMs - sinceMs > hangMs) end({ kind: "hang" });
+      else if (nowMs - sinceMs > (index === loading ? longestLoadingMs : hangMs)) end({ kind: "hang" });
     }, hangMs / 20);
+    const stopped = (error: string) => end({ kind: "crash", error });
     function end(how: RangeEnd): void {
       clearInterval(poll);
-      resolve(how);
+      const isLoading = Atomics.load(progress, 0) === loading && how.kind !== "finished";
+      resolve(isLoading ? { kind: "did not load", error: how.kind === "crash" ? how.error : how.kind } : how);
     }
     worker.on("message", (message: FuzzMessage) => {
       if (message === "finished") end({ kind: "finished" });
       else untypedErrors.push(message);
     });
-    worker.on("error", (error) => end({ kind: "crash", error: String(error) }));
-    worker.on("exit", (code) => end({ kind: "crash", error: `the worker ended with status ${code}` }));
+    worker.on("error", (error) => stopped(String(error)));
+    worker.on("exit", (code) => stopped(`the worker ended with status ${code}`));
   });
 }

@@ -52,9 +52,10 @@ describe("inputs", () => {
 
 describe("the watch", () => {
   /** A worker that counts through its range and does `at[index]` when it gets there. */
-  function watch(at: Readonly<Record<number, string>>) {
+  function watch(at: Readonly<Record<number, string>>, beforeFirst = "") {
     const code = `
       const { parentPort, workerData: { from, to, progress, at } } = require("node:worker_threads");
+      ${beforeFirst}
       for (let index = from; index < to; index++) {
         Atomics.store(progress, 0, index);
         if (at[index] === "hang") for (;;);
@@ -90,5 +91,18 @@ describe("the watch", () => {
       { index: 4, error: "the worker ended with status 3" },
     ]);
     expect(untypedErrors.map(({ index }) => index)).toEqual([6]);
+  });
+
+  test("a worker that loads for longer than an input may take hangs on none", async () => {
+    const sleep = "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700);";
+    expect(await watch({ 2: "report" }, sleep)).toMatchObject({
+      hangs: [],
+      crashes: [],
+      untypedErrors: [{ index: 2 }],
+    });
+  });
+
+  test("a worker that breaks before its first input ends the run: no input was tried", async () => {
+    await expect(watch({}, 'throw new Error("no vectors");')).rejects.toThrow("first input: Error: no vectors");
   });
 });

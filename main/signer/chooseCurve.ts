@@ -1,4 +1,4 @@
-/** Chooses the curve backend once at start: native when it is there and proves itself, portable otherwise. */
+/** Chooses the curve backend at start (docs/adr/0002): native where it is there and proves itself, portable otherwise. */
 import type { Curve } from "./curve";
 import { createNativeCurve, type NativeBinding } from "./curveNative";
 import { createPortableCurve } from "./curvePortable";

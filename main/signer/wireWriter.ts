@@ -1,4 +1,4 @@
-/** Builds bitcoin wire data. */
+/** Builds bitcoin wire data (protocol documentation, "CompactSize"; BIP174 for packets). */
 
 /** Concatenates a list of any length. */
 export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
@@ -13,7 +13,7 @@ export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   return joined;
 }
 
-/** Shortest compact size of a length below 2^32. */
+/** Shortest compact size of a length below 2^32 (btcd wire/common.go WriteVarInt). */
 export function compactSizeBytes(length: number): Uint8Array {
   if (length < 0xfd) return Uint8Array.of(length);
   if (length <= 0xffff) return Uint8Array.of(0xfd, length & 0xff, length >>> 8);

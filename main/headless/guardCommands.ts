@@ -37,8 +37,10 @@ export async function offerApprovals(session: SignerSession, profile: string, te
   const told = new Set<string>();
   const stopListening = session.onApprovals((open) => {
     for (const approval of open) {
-      if (approval.state !== "waiting" || told.has(approval.ref)) continue;
-      told.add(approval.ref);
+      // References come again once a card is over.
+      const card = `${approval.ref} ${approval.createdAtMs}`;
+      if (approval.state !== "waiting" || told.has(card)) continue;
+      told.add(card);
       terminal.err(`waits for approval: ${approvalLine(approval)}\n`);
     }
   });

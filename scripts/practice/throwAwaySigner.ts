@@ -49,8 +49,10 @@ function approveWhateverIsAsked(host: ThreadHost): void {
   const decided = new Set<string>();
   host.on("approvals.changed", ({ views }) => {
     for (const { record } of views) {
-      if (record.state !== "waiting" || decided.has(record.ref)) continue;
-      decided.add(record.ref);
+      // References come again once a card is over.
+      const card = `${record.ref} ${record.createdAtMs}`;
+      if (record.state !== "waiting" || decided.has(card)) continue;
+      decided.add(card);
       // A thread that ends meanwhile has nobody to answer.
       host.call("approvals.decide", { ref: record.ref, decision: "approve" }).catch(() => undefined);
     }

@@ -20,7 +20,16 @@ export interface NodeCalls {
   ready: { input: { timeoutMs: number }; output: { atMs: number } };
   /** Resolves when no signer is. */
   deserted: { input: { timeoutMs: number }; output: { atMs: number } };
+  /** Sends to a stranger, the same payment each time: something a person is asked about. */
+  spend: { input: Record<string, never>; output: SpendAnswer };
   handshakes: { input: Record<string, never>; output: { count: number } };
+}
+
+export interface SpendAnswer {
+  readonly ended: "signed" | "refused" | "unanswered";
+  /** What the signer said when it refused. */
+  readonly text: string;
+  readonly tookMs: number;
 }
 
 export interface SignerCalls {
@@ -33,6 +42,8 @@ export interface SignerCalls {
   lock: { input: Record<string, never>; output: Record<string, never> };
   unlock: { input: { masterKey: Uint8Array }; output: Record<string, never> };
   pause: { input: { forMs: number | null }; output: Record<string, never> };
+  /** Approves whatever waits for a person. */
+  approve: { input: Record<string, never>; output: { approved: number } };
   /** Keeps the shell's thread busy. */
   freeze: { input: { forMs: number }; output: Record<string, never> };
   breakThread: { input: { how: "throw" | "hang" | { clockOffsetMs: number } }; output: Record<string, never> };

@@ -2,14 +2,17 @@
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { BroadcastChannel } from "node:worker_threads";
+import type { Exchange } from "../../main/practice/exchange";
 import { PracticeNode } from "../../main/practice/practiceNode";
+import { RequestError } from "../../main/practice/signCoordinator";
+import { send } from "../../main/practice/traffic/walletSpends";
 import { World } from "../../main/practice/traffic/world";
 import { type AccountsExport, WatchOnlyKeys } from "../../main/practice/watchOnlyKeys";
 import { ThreadHost } from "../../main/thread/host";
 import { serveParent, tellParent } from "../practice/childCommand";
 import { linkTarget, loadKeys, protoDir, root } from "../practice/throwAwaySigner";
 import { Load } from "./load";
-import type { BurnerCalls, FaultRole, NodeCalls, SignerCalls, SignerNews, Tally } from "./messages";
+import type { BurnerCalls, FaultRole, NodeCalls, SignerCalls, SignerNews, SpendAnswer, Tally } from "./messages";
 
 const network = "regtest";
 /** How often the parent hears of a running load: it has to know when this process is killed. */
@@ -23,6 +26,7 @@ export function playRole(role: FaultRole): void {
 
 function serveNode(): void {
   let running: { node: PracticeNode; world: World } | undefined;
+  let payment: Exchange | undefined;
   const need = () => {
     if (running === undefined) throw new Error("the node is not started");
     return running;
@@ -59,8 +63,31 @@ function serveNode(): void {
       }
       return { atMs: Date.now() };
     },
+    spend: async () => {
+      const { node, world } = need();
+      payment ??= send(world, ["p2wkh"])[0];
+      if (payment === undefined) throw new Error("a send is at least one request");
+      return spend(node, payment);
+    },
     handshakes: async () => ({ count: need().node.coordinator.handshakes }),
   });
+}
+
+async function spend({ coordinator }: PracticeNode, { request, check }: Exchange): Promise<SpendAnswer> {
+  const sentAtMs = performance.now();
+  const ended = (how: SpendAnswer["ended"], text: string): SpendAnswer => ({
+    ended: how,
+    text,
+    tookMs: Math.round(performance.now() - sentAtMs),
+  });
+  try {
+    const problem = check(await coordinator.request(request));
+    if (problem !== null) throw new Error(`the payment's signature: ${problem}`);
+    return ended("signed", "");
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    return ended(error.trouble === "signer-error" ? "refused" : "unanswered", error.message);
+  }
 }
 
 function serveSigner(): void {
@@ -84,6 +111,12 @@ function serveSigner(): void {
       return {};
     },
     pause: async ({ forMs }) => host.call("link.pause", { untilMs: forMs === null ? null : Date.now() + forMs }),
+    approve: async () => {
+      const { views } = await host.call("approvals.list", {});
+      const waiting = views.filter(({ record }) => record.state === "waiting");
+      for (const { record } of waiting) await host.call("approvals.decide", { ref: record.ref, decision: "approve" });
+      return { approved: waiting.length };
+    },
     freeze: async ({ forMs }) => spin(forMs),
     breakThread: async ({ how }) => {
       breaker.postMessage(how);

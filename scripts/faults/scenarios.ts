@@ -6,12 +6,14 @@ import type { LinkCause, LinkState } from "../../main/link/linkState";
 import { makePracticeIdentity, type PracticeIdentity } from "../../main/practice/practiceNode";
 import { ChildCommand } from "../practice/childCommand";
 import type { BurnerCalls } from "./messages";
-import { SignerProcess, type Stage } from "./stage";
+import { requestTimeoutMs, SignerProcess, type Stage } from "./stage";
 
 /** What a scenario measures besides the requests. */
 export interface Measured {
   /** From the moment the node can be reached again, and the signer can know it, to the registration. */
   readonly reconnectMs?: number;
+  /** `approvalOpen`: until the request nobody decided on was refused. */
+  readonly heldMs?: number;
   /** Half-open: until the signer found out. */
   readonly noticedMs?: number;
   /** From a thread's death or the start of its hanging to the registration of the next. */
@@ -120,6 +122,32 @@ const paused: Scenario = async (stage, requests) => {
   await load;
   expectBoth(stage);
   return {};
+};
+
+/** Requests that must be answered while a person thinks about one. */
+const whileAsked = 1_000;
+/** It is held for the four seconds until its deadline. */
+const perSecondWhileAsked = 280;
+
+const approvalOpen: Scenario = async (stage, requests) => {
+  const load = stage.load(Math.max(requests, 2 * whileAsked), perSecondWhileAsked);
+  await leadIn(stage);
+  const before = stage.tally.signed;
+  const held = await stage.spend();
+  stage.expect(
+    held.ended === "refused" && held.text.includes("[approval-needed]"),
+    `not held: ${JSON.stringify(held)}`,
+  );
+  stage.expect(held.tookMs > 2_500 && held.tookMs <= requestTimeoutMs, `held for ${held.tookMs} ms`);
+  const meanwhile = stage.tally.signed - before;
+  stage.expect(meanwhile >= whileAsked, `only ${meanwhile} requests were answered while one waited`);
+  const { approved } = await stage.signer.call("approve", {});
+  stage.expect(approved === 1, `${approved} approvals waited`);
+  const again = await stage.spend();
+  stage.expect(again.ended === "signed" && again.tookMs < 1_000, `not signed when repeated: ${JSON.stringify(again)}`);
+  await load;
+  stage.expect((stage.tally.latestMs ?? 0) < 2_500, "answers waited for the person");
+  return { heldMs: held.tookMs };
 };
 
 const threadBroken =
@@ -285,6 +313,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   windowFrozen,
   keyLocked,
   paused,
+  approvalOpen,
   threadCrashed: threadBroken("throw"),
   coresBusy,
   diskFull,

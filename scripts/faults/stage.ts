@@ -7,7 +7,7 @@ import type { LinkState } from "../../main/link/linkState";
 import { makePracticeIdentity, type PracticeIdentity } from "../../main/practice/practiceNode";
 import { ChildCommand, type ChildOptions } from "../practice/childCommand";
 import { type NodePairing, throwAwayKeys } from "../practice/throwAwaySigner";
-import type { FaultTraffic, NodeCalls, SignerCalls, SignerNews, Tally } from "./messages";
+import type { FaultTraffic, NodeCalls, SignerCalls, SignerNews, SpendAnswer, Tally } from "./messages";
 import { FaultyNetwork } from "./network";
 
 /** lnd's default for remotesigner.experimentalrequesttimeout. */
@@ -151,6 +151,10 @@ export class Stage {
 
   async deserted(timeoutMs = readyTimeoutMs): Promise<number> {
     return (await this.#node.call("deserted", { timeoutMs })).atMs;
+  }
+
+  async spend(): Promise<SpendAnswer> {
+    return this.#node.call("spend", {});
   }
 
   async handshakes(): Promise<number> {

@@ -1,13 +1,16 @@
 /** The headless signer as a user runs it: its own process, profile and state lines. */
 import { execFile } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
+import { askRunningSigner } from "../../../main/headless/controlSocket";
 import type { Preflight } from "../../../main/kit/preflight";
 import { Daemon } from "./daemon";
 import { until } from "./lndNode";
 
 const run = promisify(execFile);
+/** How soon a person notices that something waits; lnd has four seconds. */
+const lookEveryMs = 100;
 const root = path.resolve(__dirname, "../../..");
 const executable = [process.execPath, "--enable-source-maps", path.join(root, "dist/main/headless.cjs")] as const;
 
@@ -20,6 +23,11 @@ export interface SignerTarget {
 export class SignerProcess {
   readonly profile: string;
   readonly daemon: Daemon;
+  /** What the person behind this signer says to whatever waits for them; null: nothing. */
+  answersApprovals: "approve" | "refuse" | null = "approve";
+  /** References that were answered or left alone, in order. */
+  readonly asked: string[] = [];
+  #person: NodeJS.Timeout | undefined;
   readonly #passphraseFile: string;
   readonly #folder: string;
 
@@ -118,6 +126,25 @@ export class SignerProcess {
       this.#passphraseFile,
       ...extra,
     ]);
+    let read = this.daemon.mark();
+    clearInterval(this.#person);
+    this.#person = setInterval(() => {
+      const text = this.daemon.logSince(read);
+      read += text.lastIndexOf("\n") + 1;
+      for (const [, ref = ""] of text.matchAll(/^waits for approval: ([0-9A-Z]{4}).*\n/gm)) this.#waits(ref);
+    }, lookEveryMs);
+  }
+
+  #waits(ref: string): void {
+    this.asked.push(ref);
+    if (this.answersApprovals !== null) void this.decide(ref, this.answersApprovals === "approve");
+  }
+
+  /** Decides on what waits, as the `approvals` command does. A card that is over meanwhile is a line in the log. */
+  async decide(ref: string, approve: boolean): Promise<void> {
+    await askRunningSigner(this.profile, { ask: "decide", ref, approve }).catch((error: Error) =>
+      appendFileSync(this.daemon.logFile, `the decision on ${ref} came to nothing: ${error.message}\n`),
+    );
   }
 
   /** The last state line. */
@@ -133,6 +160,7 @@ export class SignerProcess {
   }
 
   async stop(): Promise<number | null> {
+    clearInterval(this.#person);
     return this.daemon.stop("SIGTERM");
   }
 }

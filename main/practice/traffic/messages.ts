@@ -12,7 +12,8 @@ const utf8 = (text: string) => new TextEncoder().encode(text);
 
 type Mode = Partial<Omit<SignMessageRequest, "kind" | "msg" | "keyLoc">>;
 
-function signMessage(msg: Uint8Array, key: SignerKey, variant: string, mode: Mode): Exchange {
+/** A message under a key of any family, signed in any way that signrpc offers. */
+export function signMessage(msg: Uint8Array, key: SignerKey, variant: string, mode: Mode): Exchange {
   const request: SignMessageRequest = {
     kind: "sign_message_req",
     msg,

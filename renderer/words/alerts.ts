@@ -6,7 +6,7 @@ interface AlertText {
   readonly advice: string;
 }
 
-const alertTagWords: Readonly<Record<string, AlertText>> = {
+export const alertTagWords: Readonly<Record<string, AlertText>> = {
   "channel-outflow": {
     title: "Much has flowed out of a channel",
     advice: "If these are not your payments, stop the node and look at its channels.",

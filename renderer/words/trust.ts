@@ -32,7 +32,7 @@ const channels = (count: unknown) => {
   return count === 1 ? "1 channel is known here" : `${count} channels are known here`;
 };
 
-const sentences: Readonly<Record<string, (values: Values) => TrustWords>> = {
+export const trustSentenceWords: Readonly<Record<string, (values: Values) => TrustWords>> = {
   "signs-blindly": () => ({
     title: "Everything it asks for is signed",
     text: "The guard is off, as in lnd's own signer: a thief at the node can take the wallet and the channels in a minute.",
@@ -178,7 +178,7 @@ const sentences: Readonly<Record<string, (values: Values) => TrustWords>> = {
 
 /** A sentence this window has no words for shows its tag and values: nothing is kept back. */
 export function wordsForTrust({ tag, values }: TrustSentence): TrustWords {
-  const known = sentences[tag];
+  const known = trustSentenceWords[tag];
   if (known !== undefined) return known(values);
   const text = Object.entries(values)
     .map(([name, value]) => `${name}: ${value}`)

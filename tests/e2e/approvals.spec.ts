@@ -18,13 +18,13 @@ import { SendingNode } from "../support/sendingNode";
 const asked = "The send waits for a person";
 
 /** An app that is paired with a node which asks only when told. */
-async function pairedWithSender({ app, page }: RunningApp, profile: string): Promise<SendingNode> {
+async function pairedWithSender({ app, page }: RunningApp, profile: string, timeoutSeconds = 5): Promise<SendingNode> {
   await restoreKnownAezeed(page);
   await keepSeed(page, "");
   const accountsFile = path.join(profile, "accounts.json");
   await saveAccounts(app, page, accountsFile);
-  const node = await SendingNode.start(accountsFile);
-  await pairWith(page, node.lndconnect);
+  const node = await SendingNode.start(accountsFile, timeoutSeconds * 1_000);
+  await pairWith(page, node.lndconnect, timeoutSeconds);
   await expect(heading(page, `Signing for ${practiceName}`)).toBeVisible({ timeout: 30_000 });
   return node;
 }
@@ -116,9 +116,9 @@ test("approving while the node waits signs at once; a reload in the middle loses
 }) => {
   test.setTimeout(240_000);
   const { app, page } = running;
-  const node = await pairedWithSender(running, profile);
+  // A node whose owner likes to answer live.
+  const node = await pairedWithSender(running, profile, 60);
   try {
-    // The first one makes the window; its answer comes too late here.
     const first = node.send();
     const approve = await approvalPage(app);
     await app.evaluate(({ BrowserWindow }) => {

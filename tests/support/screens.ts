@@ -47,12 +47,13 @@ export function pageLink(
 export const practiceName = "aurora";
 
 /** From Home without a node to Home with one, through the review of a pasted text. */
-export async function pairWith(page: Page, lndconnect: string): Promise<void> {
+export async function pairWith(page: Page, lndconnect: string, timeoutSeconds = 5): Promise<void> {
   await pageLink(page, "Node").click();
   await page.getByLabel("Connection text").fill(lndconnect);
   await button(page, "Review").click();
   await expect(heading(page, "Pair with 127.0.0.1?")).toBeVisible();
   await page.getByLabel("Name for this node").fill(practiceName);
+  await page.getByLabel("The node's request timeout").fill(String(timeoutSeconds));
   await button(page, "Connect").click();
   await expect(heading(page, `Signing for ${practiceName}`)).toBeVisible({ timeout: 30_000 });
 }

@@ -27,8 +27,8 @@ export class SendingNode {
     this.lndconnect = lndconnect;
   }
 
-  /** @param accountsFile what the app saved as accounts.json */
-  static async start(accountsFile: string): Promise<SendingNode> {
+  /** @param accountsFile what the app saved as accounts.json @param timeoutMs how long the node waits for an answer */
+  static async start(accountsFile: string, timeoutMs = 5_000): Promise<SendingNode> {
     const folder = mkdtempSync(path.join(os.tmpdir(), "countersign-node-"));
     const outfile = path.join(folder, "node.mjs");
     await build({
@@ -42,7 +42,7 @@ export class SendingNode {
       banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
       logLevel: "warning",
     });
-    const child = spawn(process.execPath, [outfile, accountsFile, path.join(root, "proto")], {
+    const child = spawn(process.execPath, [outfile, accountsFile, path.join(root, "proto"), String(timeoutMs)], {
       stdio: ["pipe", "pipe", "inherit"],
     });
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -1,6 +1,6 @@
 /**
  * A watch-only node that asks for one send at a time, when it is told to: `send` makes a new one, `repeat` asks for the
- * last one again. Arguments: accounts.json, folder of the .proto files. Answers are lines of JSON.
+ * last one again. Arguments: accounts.json, folder of the .proto files, how long it waits for an answer in milliseconds. Answers are lines of JSON.
  */
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -11,10 +11,10 @@ import { World } from "../../main/practice/traffic/world";
 import { type AccountsExport, WatchOnlyKeys } from "../../main/practice/watchOnlyKeys";
 import type { SendOutcome } from "./sendingNode";
 
-const [accountsFile = "", protoDir = ""] = process.argv.slice(2);
+const [accountsFile = "", protoDir = "", timeoutMs = ""] = process.argv.slice(2);
 const accounts = readFileSync(accountsFile, "utf8");
 const world = new World(new WatchOnlyKeys(JSON.parse(accounts) as AccountsExport, "regtest"), "regtest");
-const node = await PracticeNode.start({ protoDir });
+const node = await PracticeNode.start({ protoDir, requestTimeoutMs: Number(timeoutMs) });
 console.log(JSON.stringify({ lndconnect: node.pairing.lndconnect }));
 
 let exchanges: Exchange[] = [];

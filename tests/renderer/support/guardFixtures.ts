@@ -1,4 +1,7 @@
 /** What the main process would say about the guard: approvals, rules, journal, trust. */
+
+import { presetConfig } from "../../../main/policy/presets";
+import { trustSentences } from "../../../main/policy/trust";
 import type {
   AlertView,
   ApprovalView,
@@ -426,10 +429,18 @@ export function someAlerts(): AlertView[] {
   ];
 }
 
+/** As the signer works it out for Standard, and one sentence that this window has no words for. */
 export function aTrust(): CallOutput<"trust.read"> {
+  const sentences = trustSentences({
+    config: presetConfig("standard"),
+    hasUsedMuSig2: false,
+    channelCount: 12,
+    isMemoryNew: false,
+    pairing: { isMacaroonWide: false },
+  });
   return {
     nodeName: "aurora",
-    sentences: [{ tag: "an-unheard-of-sentence", level: "warn", values: { channels: 3 } }],
+    sentences: [...sentences, { tag: "an-unheard-of-sentence", level: "warn", values: { channels: 3 } }],
   };
 }
 

@@ -31,7 +31,7 @@ test("a restored aezeed is paired by a pasted string, signs, and is online again
   expect(JSON.parse(readFileSync(accountsFile, "utf8")).accounts.length).toBeGreaterThan(200);
 
   const node = await PracticeProcess.start(accountsFile);
-  let report = { requests: 0, verified: 0, failed: 0, interrupted: 0 };
+  let report = { requests: 0, verified: 0, failed: 0, interrupted: 0, declined: 0 };
   try {
     await pageLink(page, "Node").click();
     await page.getByLabel("Connection text").fill(node.lndconnect);
@@ -74,7 +74,8 @@ test("a restored aezeed is paired by a pasted string, signs, and is online again
   expect(report.requests).toBeGreaterThan(10);
   // The app is closed once in the middle of the traffic.
   expect(report.interrupted).toBeLessThan(10);
-  expect(report.verified).toBe(report.requests - report.interrupted);
+  // Sends to strangers wait for a person, and nobody is here.
+  expect(report.verified + report.declined).toBe(report.requests - report.interrupted);
   expect(report.failed).toBe(0);
 });
 

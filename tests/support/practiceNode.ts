@@ -12,6 +12,8 @@ export interface PracticeReport {
   readonly failed: number;
   /** Without an answer because the stream ended, as it does when the app is closed. */
   readonly interrupted: number;
+  /** Refused because a person has to approve first, or did not. */
+  readonly declined: number;
 }
 
 export class PracticeProcess {

@@ -88,7 +88,9 @@ export class GuardDesk {
   /** Null: there is nothing (left) to decide. */
   decide(ref: string, decision: Decision): ApprovalRecord | null {
     const record = this.#open.approvals.decide(ref, decision);
-    if (record !== null) this.#open.guard.noteEvent("approval-decided", `${ref}: ${decision}`);
+    if (record !== null) {
+      this.#open.guard.noteEvent(decision === "refuse" ? "approval-refused" : "approval-granted", ref);
+    }
     return record;
   }
 

@@ -477,7 +477,7 @@ export function someJournalRows(): JournalRow[] {
     request(aSummary({ class: "user-message", kind: "signMessage", text: "hello" }), {
       findings: [{ tag: "msg-user", action: "warn", detail: "A text was signed by hand." }],
     }),
-    { kind: "event", atMs: nowMs - 3_600_000, event: "policy-changed", detail: "Preset: strict to standard" },
+    { kind: "event", atMs: nowMs - 3_600_000, event: "rules-changed", detail: "preset strict -> standard" },
   ];
   return entries.map((entry, index) => ({
     ...base,

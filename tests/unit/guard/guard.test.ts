@@ -122,7 +122,7 @@ describe("asking", () => {
     expect(journal()).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ kind: "request", outcome: expect.objectContaining({ tag: "approval-refused" }) }),
-        expect.objectContaining({ kind: "event", event: "approval-decided", detail: `${ref}: refuse` }),
+        expect.objectContaining({ kind: "event", event: "approval-refused", detail: ref }),
       ]),
     );
   });

@@ -53,6 +53,7 @@ export class Pipeline implements RequestReceiver {
   #keys: LoadedKeys | null = null;
   #network: Network = "mainnet";
   #pausedUntilMs: number | null = null;
+  #latestAnswerUs = Number.NEGATIVE_INFINITY;
 
   constructor(options: PipelineOptions) {
     this.#options = options;
@@ -74,6 +75,11 @@ export class Pipeline implements RequestReceiver {
   /** Refuses every new request until then; null resumes. */
   pauseUntil(untilMs: number | null): void {
     this.#pausedUntilMs = untilMs;
+  }
+
+  /** Monotonic time of the latest answer, or now while there are requests without one. */
+  get busyUntilUs(): number {
+    return this.#open.size > 0 ? this.#options.clock.monotonicUs() : this.#latestAnswerUs;
   }
 
   /** Requests without an answer yet. */
@@ -187,7 +193,8 @@ export class Pipeline implements RequestReceiver {
     // The gate may know better what it was.
     const { summary } = note.asked;
     if (journal === undefined) gate.noteEnd({ note, outcome: shown });
-    const tookUs = Math.round(clock.monotonicUs() - receivedAtUs);
+    this.#latestAnswerUs = clock.monotonicUs();
+    const tookUs = Math.round(this.#latestAnswerUs - receivedAtUs);
     recorder.record({ requestId, atMs, summary, findings: note.findings, outcome: shown, tookUs });
   }
 

@@ -13,6 +13,7 @@ import { systemEventLoop as eventLoop } from "../support/eventLoop";
 import { logThrough } from "../support/log";
 import { eventEmitter, serveCalls, type ThreadHandlers } from "./calls";
 import { ThreadGuard } from "./guard";
+import { createIdleWork } from "./idleWork";
 import { ThreadKeys } from "./keys";
 import { ThreadLink } from "./link";
 import { openCurve } from "./nativeCurve";
@@ -58,7 +59,7 @@ export function startSignerThread(port: MessagePort, start: ThreadStart): void {
   const keys = new ThreadKeys(curve.curve, pipeline, {
     nonceLedger: isGuarded ? guard.open.nonces : createMemoryNonceLedger(),
     guard: isGuarded ? guard : null,
-    whenIdle: (work) => eventLoop.afterIo(work),
+    whenIdle: createIdleWork(clock, () => pipeline.busyUntilUs),
   });
   const codecs = loadCodecs(start.protoDir);
   const link = new ThreadLink({

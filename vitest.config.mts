@@ -6,6 +6,8 @@ const withBundles = { globalSetup: ["tests/support/buildNode.ts"], fileParalleli
 
 export default defineConfig({
   test: {
+    // Vitest leaves one processor free, which is half of two.
+    maxWorkers: "100%",
     projects: [
       {
         test: {

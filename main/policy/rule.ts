@@ -5,7 +5,7 @@ import type { PolicyConfig } from "./config";
 import type { PsbtFacts, RequestFacts } from "./facts";
 import type { LimitLedger, PolicyMemory } from "./memory";
 import type { Preset, RuleAction } from "./ruleTags";
-import type { RequestSummary } from "./summary";
+import type { RequestClass, RequestSummary } from "./summary";
 
 export interface RuleContext {
   readonly config: PolicyConfig;
@@ -51,6 +51,20 @@ export interface Rule {
   /** Who enforces it when that is not the check, which then never fires. */
   readonly enforcedBy?: string;
   readonly check: (summary: RequestSummary, context: RuleContext) => Fired | null;
+}
+
+/** Makes rules of one area that look at packets of these classes and at nothing else; a person may choose any action. */
+export function packetRules(area: RuleArea, classes: ReadonlySet<RequestClass>) {
+  return (tag: string, title: string, why: string, defaults: Rule["defaults"], check: Rule["check"]): Rule => ({
+    tag,
+    area,
+    title,
+    why,
+    actions: allActions,
+    looksAt: ["psbt"],
+    defaults,
+    check: (summary, context) => (classes.has(summary.class) ? check(summary, context) : null),
+  });
 }
 
 export const allActions = ["off", "warn", "ask", "block"] as const;

@@ -1,6 +1,6 @@
 /** Rules about closing a channel together: a close that shortchanges us is the quickest way to steal a balance. */
 import { closeFees, feeTrouble } from "./fees";
-import { allActions, counted, type Fired, packet, type Rule, type RuleContext, sats } from "./rule";
+import { allActions, counted, packet, packetRules, type Rule, type RuleContext, sats } from "./rule";
 import type { RequestSummary } from "./summary";
 import type { ChannelRecord } from "./verdict";
 
@@ -27,24 +27,7 @@ function broughtHomeSat(summary: RequestSummary, { allowlist }: RuleContext): bi
   return amountSat;
 }
 
-function closingRule(
-  tag: string,
-  title: string,
-  why: string,
-  defaults: Rule["defaults"],
-  check: (summary: RequestSummary, context: RuleContext) => Fired | null,
-): Rule {
-  return {
-    tag,
-    area: "closing",
-    title,
-    why,
-    actions: allActions,
-    looksAt: ["psbt"],
-    defaults,
-    check: (summary, context) => (summary.class === "cooperative-close" ? check(summary, context) : null),
-  };
-}
+const closingRule = packetRules("closing", new Set(["cooperative-close"]));
 
 export const closingRules: readonly Rule[] = [
   closingRule(

@@ -1,17 +1,7 @@
 /** Rules about money of channels on its way home. All of it comes home, or none of it moves. */
 import { sweepClasses } from "./classes";
 import { feeTrouble, sweepFees } from "./fees";
-import {
-  allActions,
-  counted,
-  type Fired,
-  homeward,
-  packet,
-  type Rule,
-  type RuleContext,
-  sats,
-  unownedOutputs,
-} from "./rule";
+import { counted, homeward, packet, packetRules, type Rule, sats, unownedOutputs } from "./rule";
 import type { RequestSummary } from "./summary";
 
 const block = { blind: "off", standard: "block", strict: "block" } as const;
@@ -27,24 +17,7 @@ const beyondLnd = { satPerVb: 2_000, feeSat: 100_000n } as const;
 /** BIP 68: this bit turns a delay off. */
 const noDelay = 0x80000000;
 
-function sweepRule(
-  tag: string,
-  title: string,
-  why: string,
-  defaults: Rule["defaults"],
-  check: (summary: RequestSummary, context: RuleContext) => Fired | null,
-): Rule {
-  return {
-    tag,
-    area: "sweeps",
-    title,
-    why,
-    actions: allActions,
-    looksAt: ["psbt"],
-    defaults,
-    check: (summary, context) => (sweepClasses.has(summary.class) ? check(summary, context) : null),
-  };
-}
+const sweepRule = packetRules("sweeps", sweepClasses);
 
 export const sweepRules: readonly Rule[] = [
   sweepRule(

@@ -61,8 +61,6 @@ function payeeView(
     scriptHex,
     address: addressFromScript(hexToBytes(scriptHex), network) ?? null,
     allowlistLabel: allowlist.entryOf(scriptHex)?.label ?? null,
-    paidBefore: null,
-    lastPaidAtMs: null,
   };
 }
 

@@ -48,8 +48,6 @@ const payeeSchema = z.strictObject({
   /** What the allowlist calls them; null when they are not on it. */
   allowlistLabel: z.string().nullable(),
   /** How often this signer has signed money to them; null when nobody looked. */
-  paidBefore: count.nullable(),
-  lastPaidAtMs: atMs.nullable(),
 });
 
 /** A limit as it would stand after signing. */

@@ -82,7 +82,7 @@ export const anApproval: z.output<typeof approvalSchema> = {
   standing: null,
   summary: aSummary,
   findings: [aFinding],
-  payees: [{ scriptHex, address, allowlistLabel: null, paidBefore: 0, lastPaidAtMs: null }],
+  payees: [{ scriptHex, address, allowlistLabel: null }],
   limits: [{ measure: "onchain-out", window: "day", limitSat: "5000000", afterSat: "50000" }],
 };
 

@@ -2,6 +2,7 @@
 import type { ApprovalAnswer, Refused } from "../../main/approvals/answer";
 import type { ApprovalRecord, ApprovalStore } from "../../main/approvals/approval";
 import { Approvals, type ApprovalView, type Held } from "../../main/approvals/approvals";
+import { malformedSummary } from "../../main/policy/examine";
 import type { PsbtFacts } from "../../main/policy/facts";
 import type { RuleFinding } from "../../main/policy/ruleTags";
 import type { InputSummary, OutputSummary, RequestSummary } from "../../main/policy/summary";
@@ -18,31 +19,7 @@ const findings: readonly RuleFinding[] = [
   { tag: "unknown-output", action: "ask", detail: "pays 100000 sat to somebody else" },
 ];
 
-const emptySummary: RequestSummary = {
-  class: "malformed",
-  kind: "sign_psbt_request",
-  network: "regtest",
-  keyFamily: null,
-  keyIndex: null,
-  keyPath: null,
-  amountSat: null,
-  feeSat: null,
-  feeProof: null,
-  feeRateSatPerVb: null,
-  inputs: [],
-  outputs: [],
-  outputCount: null,
-  inputCount: null,
-  txid: null,
-  outpoint: null,
-  channelOutpoint: null,
-  sighashType: null,
-  text: null,
-  shortChannelId: null,
-  otherNetwork: null,
-  contentHashHex: null,
-  facts: { kind: "none" },
-};
+const emptySummary = malformedSummary("sign_psbt_request", "regtest");
 
 interface Payment {
   readonly scriptHex: string;

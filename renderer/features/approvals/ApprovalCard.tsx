@@ -39,7 +39,7 @@ export function ApprovalCard({ approval, startsOpen, onDecided }: ApprovalCardPr
       </header>
       {isOpen && (
         <div className="space-y-4 border-t border-line px-5 py-4">
-          <ApprovalStory approval={approval} nowMs={nowMs} />
+          <ApprovalStory approval={approval} />
           <DeadlineText deadline={deadline} />
           <Decision approval={approval} onDecided={onDecided} />
         </div>

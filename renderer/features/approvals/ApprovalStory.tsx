@@ -2,7 +2,7 @@
 import { Check, CircleAlert, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ApprovalView } from "../../../preload/contract/types";
-import { formatCount, formatSpan, groupAddress } from "../../format";
+import { formatCount, groupAddress } from "../../format";
 import { Amount } from "../../ui/Amount";
 import { Badge, type Tone } from "../../ui/Badge";
 import { askWords as words } from "../../words/approvals";
@@ -17,7 +17,7 @@ const tones: Record<OutputBadge, Tone> = {
   unknown: "warn",
 };
 
-export function ApprovalStory({ approval, nowMs }: { readonly approval: ApprovalView; readonly nowMs: number }) {
+export function ApprovalStory({ approval }: { readonly approval: ApprovalView }) {
   const { summary } = approval;
   const lines = outputLinesOf(approval);
   const unlisted = (summary?.outputCount ?? lines.length) - lines.length;
@@ -33,7 +33,7 @@ export function ApprovalStory({ approval, nowMs }: { readonly approval: Approval
           {lines.map((line, index) => (
             // Outputs are a fixed list: their position is their identity.
             // biome-ignore lint/suspicious/noArrayIndexKey: see above
-            <OutputItem key={index} line={line} nowMs={nowMs} />
+            <OutputItem key={index} line={line} />
           ))}
           {unlisted > 0 && <Line look="bg-warn-soft">{words.moreOutputs(formatCount(unlisted))}</Line>}
           {summary !== null && lines.length > 0 && <FeeItem approval={approval} />}
@@ -49,7 +49,7 @@ function Line({ look = "", children }: { readonly look?: string; readonly childr
   return <li className={`border-b border-line px-3.5 py-2.5 last:border-0 ${look}`}>{children}</li>;
 }
 
-function OutputItem({ line, nowMs }: { readonly line: OutputLine; readonly nowMs: number }) {
+function OutputItem({ line }: { readonly line: OutputLine }) {
   const isStranger = line.badge === "unknown";
   return (
     <Line look={isStranger ? "bg-warn-soft" : ""}>
@@ -69,18 +69,10 @@ function OutputItem({ line, nowMs }: { readonly line: OutputLine; readonly nowMs
           {line.address === null ? words.noAddress : groupAddress(line.address)}
         </p>
       )}
-      <p className="text-sm text-ink-2">{noteOf(line, nowMs)}</p>
+      {line.path !== null && <p className="text-sm text-ink-2">{words.derived(line.path)}</p>}
+      {line.path === null && line.badge === "channel" && <p className="text-sm text-ink-2">{words.channelNote}</p>}
     </Line>
   );
-}
-
-function noteOf(line: OutputLine, nowMs: number): string | null {
-  if (line.path !== null) return words.derived(line.path);
-  if (line.badge === "channel") return words.channelNote;
-  if (line.paidBefore === null) return null;
-  if (line.paidBefore === 0) return words.neverPaid;
-  const times = line.paidBefore === 1 ? words.once : words.times(formatCount(line.paidBefore));
-  return words.paidBefore(times, `${formatSpan(nowMs - (line.lastPaidAtMs ?? nowMs))} ago`);
 }
 
 function FeeItem({ approval }: { readonly approval: ApprovalView }) {

@@ -103,8 +103,6 @@ export interface OutputLine {
   /** What the allowlist calls it. */
   readonly label: string | null;
   readonly path: string | null;
-  readonly paidBefore: number | null;
-  readonly lastPaidAtMs: number | null;
 }
 
 /**
@@ -126,8 +124,6 @@ export function outputLinesOf({ summary, payees, intent }: ApprovalView): Output
       badge: owner === "unknown" && label !== null ? "allowlisted" : owner,
       label,
       path: given.path,
-      paidBefore: payee?.paidBefore ?? null,
-      lastPaidAtMs: payee?.lastPaidAtMs ?? null,
     };
   };
   if (summary === null) {

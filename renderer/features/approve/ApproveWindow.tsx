@@ -132,7 +132,7 @@ function Asked({ approval, stage, onStep, onDecided }: AskedProps) {
         tabIndex={0}
         className="min-h-0 flex-1 overflow-y-auto px-5 pb-4 focus-visible:-outline-offset-2"
       >
-        <ApprovalStory approval={approval} nowMs={nowMs} />
+        <ApprovalStory approval={approval} />
       </section>
       <footer className="space-y-3 border-t border-line bg-panel px-5 py-4">
         <DeadlineText deadline={deadline} />

@@ -94,7 +94,7 @@ export function anApproval(changes: Partial<ApprovalView> = {}): ApprovalView {
         detail: "1 500 000 sat go to an address that is not on your list.",
       },
     ],
-    payees: [{ ...stranger, allowlistLabel: null, paidBefore: 0, lastPaidAtMs: null }],
+    payees: [{ ...stranger, allowlistLabel: null }],
     limits: [{ measure: "onchain-out", window: "day", limitSat: "5000000", afterSat: "1500000" }],
     ...changes,
   };
@@ -154,8 +154,8 @@ export function aWorryingSend(): ApprovalView {
       ],
     }),
     payees: [
-      { ...stranger, allowlistLabel: null, paidBefore: 2, lastPaidAtMs: Date.now() - 12 * dayMs },
-      { ...coldStorage, allowlistLabel: "cold storage", paidBefore: 31, lastPaidAtMs: Date.now() - 2 * dayMs },
+      { ...stranger, allowlistLabel: null },
+      { ...coldStorage, allowlistLabel: "cold storage" },
     ],
     limits: [
       { measure: "onchain-out", window: "day", limitSat: "5000000", afterSat: "1790000" },
@@ -239,7 +239,7 @@ export const aStanding = (): ApprovalView =>
       account: "84'/0'",
       sighashType: 1,
     },
-    payees: [{ ...coldStorage, allowlistLabel: "cold storage", paidBefore: 3, lastPaidAtMs: Date.now() - dayMs }],
+    payees: [{ ...coldStorage, allowlistLabel: "cold storage" }],
     standing: { perUseSat: "500000", totalSat: "5000000", spentSat: "1350000" },
   });
 

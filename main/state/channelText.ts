@@ -8,9 +8,12 @@ export const decimalSchema = z
   .regex(/^(?:0|[1-9][0-9]{0,19})$/)
   .transform(BigInt);
 
+/** `txid:index` as rules name an output. */
+export const outpointSchema = z.string().regex(/^[0-9a-f]{64}:(?:0|[1-9][0-9]{0,9})$/);
+
 export const channelSchema = z.strictObject({
   fundingKeyIndex: z.number().int().nonnegative(),
-  fundingOutpoint: z.string(),
+  fundingOutpoint: outpointSchema,
   capacitySat: decimalSchema,
   firstSeenAtMs: z.number().int(),
   lastSeenAtMs: z.number().int(),

@@ -6,12 +6,11 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { limitMeasures } from "../policy/verdict";
-import { channelSchema, decimalSchema } from "./channelText";
+import { channelSchema, decimalSchema, outpointSchema } from "./channelText";
 
 /** A file of a signer with a hundred thousand outputs and nonces is half as long. */
 const longestFile = 64 * 1024 * 1024;
 
-const outpoint = z.string().regex(/^[0-9a-f]{64}:(?:0|[1-9][0-9]{0,9})$/);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const atMs = z.number().int().nonnegative();
 
@@ -20,8 +19,8 @@ const contentsSchema = z.strictObject({
   signerTimeMs: atMs,
   channels: z.array(z.strictObject({ seed: z.string().min(1).max(200), channel: channelSchema })),
   /** [outpoint, satoshi] */
-  amounts: z.array(z.tuple([outpoint, decimalSchema])),
-  fundings: z.array(z.strictObject({ outpoint, amountSat: decimalSchema, atMs })),
+  amounts: z.array(z.tuple([outpointSchema, decimalSchema])),
+  fundings: z.array(z.strictObject({ outpoint: outpointSchema, amountSat: decimalSchema, atMs })),
   /** [SHA-256 of the public nonce, binding] */
   nonces: z.array(z.tuple([hash, hash])),
   limitUses: z.array(

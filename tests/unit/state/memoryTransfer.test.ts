@@ -137,13 +137,24 @@ describe("UNREADABLE", () => {
     expect(new MemoryTable(target, seed).channels()).toEqual([]);
   });
 
-  test("with an honest checksum over something that no memory holds", async () => {
+  interface Contents {
+    readonly amounts: unknown[];
+    readonly channels: { readonly channel: Record<string, unknown> }[];
+  }
+  test.each<[string, string, (contents: Contents) => void]>([
+    ["an amount", "amounts.1.0", ({ amounts }) => amounts.push(["not an outpoint", "1"])],
+    [
+      "a channel",
+      "channels.0.channel.fundingOutpoint",
+      ({ channels }) => Object.assign(channels[0]?.channel ?? {}, { fundingOutpoint: "not an outpoint" }),
+    ],
+  ])("with an honest checksum over %s that no memory holds", async (_, place, change) => {
     const { createHash } = await import("node:crypto");
-    const file = JSON.parse(text()) as { contents: { amounts: unknown[] }; sha256: string };
-    file.contents.amounts.push(["not an outpoint", "1"]);
+    const file = JSON.parse(text()) as { contents: Contents; sha256: string };
+    change(file.contents);
     file.sha256 = createHash("sha256").update(JSON.stringify(file.contents)).digest("hex");
     const error = refusal(() => importMemory(testTransactions(), Buffer.from(JSON.stringify(file)), options));
-    expect(error).toMatchObject({ code: "UNREADABLE", message: expect.stringContaining("amounts.1.0") });
+    expect(error).toMatchObject({ code: "UNREADABLE", message: expect.stringContaining(place) });
   });
 
   test("written anew by another program with white space it is the same", () => {

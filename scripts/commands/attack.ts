@@ -10,9 +10,8 @@ import { type AccountsExport, WatchOnlyKeys } from "../../main/practice/watchOnl
 import type { AttackResult, Scenery } from "../attack/attack";
 import { attackNames, playAll } from "../attack/play";
 import type { WatchResult } from "../attack/watch";
+import { runAsCommand, UsageError } from "../command";
 import { protoDir, root, throwAwayKeys } from "../practice/throwAwaySigner";
-
-class UsageError extends Error {}
 
 const sessionFile = path.join(root, "tests/vectors/lnd-session/session.json");
 
@@ -84,12 +83,4 @@ async function runCommand(): Promise<number> {
   return areAttacksMet && isHonestWorkDone ? 0 : 1;
 }
 
-runCommand().then(
-  (status) => process.exit(status),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(
-      error instanceof UsageError || (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS") ? 2 : 1,
-    );
-  },
-);
+runAsCommand(runCommand);

@@ -11,6 +11,7 @@ import { timePrimitives } from "../bench/rawPrimitives";
 import { type BenchReport, describeReport, type GuardCost, jsonReport, type SignerResults } from "../bench/report";
 import { playRole } from "../bench/roles";
 import { timeScalars } from "../bench/scalarTiming";
+import { runAsCommand } from "../command";
 import { throwAwayKeys } from "../practice/throwAwaySigner";
 
 const network = "regtest";
@@ -172,10 +173,4 @@ async function runCommand(): Promise<number> {
   }
 }
 
-runCommand().then(
-  (status) => process.exit(status),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit((error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS") ? 2 : 1);
-  },
-);
+runAsCommand(runCommand);

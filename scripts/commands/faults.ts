@@ -10,12 +10,11 @@
  */
 import { parseArgs } from "node:util";
 import { answerDeadlineUs } from "../../main/link/deadline";
+import { runAsCommand, UsageError } from "../command";
 import type { FaultRole } from "../faults/messages";
 import { playRole } from "../faults/roles";
 import { findScenario, type Measured, scenarioNames } from "../faults/scenarios";
 import { requestTimeoutMs, Stage } from "../faults/stage";
-
-class UsageError extends Error {}
 
 interface ScenarioReport extends Measured {
   readonly requests: number;
@@ -105,14 +104,4 @@ async function runCommand(): Promise<number | null> {
   return unanswered === 0 && isInTime && (reconnectMs ?? 0) <= longestReconnectMs && problems === 0 ? 0 : 1;
 }
 
-runCommand().then(
-  (status) => {
-    if (status !== null) process.exit(status);
-  },
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(
-      error instanceof UsageError || (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS") ? 2 : 1,
-    );
-  },
-);
+runAsCommand(runCommand);

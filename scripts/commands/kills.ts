@@ -11,6 +11,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { openDatabase } from "../../main/state/database";
+import { runAsCommand } from "../command";
 import { createRandom } from "../fuzz/random";
 import { chainProblem, halves, inspect } from "../kills/inspect";
 import { writeUntilKilled } from "../kills/writer";
@@ -104,10 +105,4 @@ async function runCommand(): Promise<number> {
   return committed > 0 && missing === 0 && problems === 0 ? 0 : 1;
 }
 
-runCommand().then(
-  (status) => process.exit(status),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(1);
-  },
-);
+runAsCommand(runCommand);

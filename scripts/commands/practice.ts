@@ -8,11 +8,10 @@ import { parseArgs } from "node:util";
 import type { PracticeStats } from "../../main/practice/auditor";
 import { PracticeSession } from "../../main/practice/practiceSession";
 import { type Network, networks } from "../../main/signer/network";
+import { runAsCommand, UsageError } from "../command";
 import { protoDir, startSigner, throwAwayKeys } from "../practice/throwAwaySigner";
 
 const lanes = 4;
-
-class UsageError extends Error {}
 
 async function playProgramme(rounds: number, json: boolean): Promise<number> {
   const network = "regtest";
@@ -95,12 +94,4 @@ async function runCommand(): Promise<number> {
   );
 }
 
-runCommand().then(
-  (status) => process.exit(status),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(
-      error instanceof UsageError || (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS") ? 2 : 1,
-    );
-  },
-);
+runAsCommand(runCommand);

@@ -4,13 +4,14 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { buildCommand, buildNode, buildRenderer, root } from "./build.mjs";
 import { electronRuntime } from "./electronRuntime.mjs";
 import { ensureSystemPackages, needs } from "./systemPackages.mjs";
 import { unprivilegedPlace } from "./unprivileged.mjs";
 
 const reports = mkdtempSync(path.join(os.tmpdir(), "countersign-reports-"));
-const totals = { passed: 0, failed: 0, skipped: [] };
+const totals = { passed: 0, failed: [], skipped: [] };
 const bin = (name) => path.join(root, "node_modules", ".bin", name);
 const withKeyring = path.join(root, "scripts", "with-keyring.sh");
 
@@ -28,14 +29,17 @@ function step(title, words, { cwd = root, env = {} } = {}) {
 
 /** A runner that failed without one failing test in its report has failed as a whole. */
 function account(title, succeeded, failedBefore) {
-  if (succeeded || totals.failed > failedBefore) return;
-  console.log(`${title}: the runner itself failed`);
-  totals.failed += 1;
+  if (succeeded || totals.failed.length > failedBefore) return;
+  totals.failed.push(`${title}: the runner itself failed`);
 }
+
+/** Said once more at the end: a long log is often read from there, or kept only in part. */
+const failure = (file, name, messages) =>
+  [`${path.relative(root, file)}: ${name}`, ...messages.map((text) => stripVTControlCharacters(text))].join("\n");
 
 function vitest(title, project, { through = [], env = {} } = {}) {
   const file = path.join(reports, `${title}.json`);
-  const failedBefore = totals.failed;
+  const failedBefore = totals.failed.length;
   const words = [
     ...through,
     bin("vitest"),
@@ -49,10 +53,12 @@ function vitest(title, project, { through = [], env = {} } = {}) {
   const succeeded = step(title, words, { env });
   if (existsSync(file)) {
     const report = JSON.parse(readFileSync(file, "utf8"));
-    for (const test of report.testResults.flatMap((suite) => suite.assertionResults)) {
-      if (test.status === "passed") totals.passed += 1;
-      else if (test.status === "failed") totals.failed += 1;
-      else totals.skipped.push(`${test.fullName}: ${test.meta?.reason ?? "see the test"}`);
+    for (const suite of report.testResults) {
+      for (const test of suite.assertionResults) {
+        if (test.status === "passed") totals.passed += 1;
+        else if (test.status === "failed") totals.failed.push(failure(suite.name, test.fullName, test.failureMessages));
+        else totals.skipped.push(`${test.fullName}: ${test.meta?.reason ?? "see the test"}`);
+      }
     }
   }
   account(title, succeeded, failedBefore);
@@ -61,7 +67,7 @@ function vitest(title, project, { through = [], env = {} } = {}) {
 function playwright(title, project, keyring, runtime, place) {
   const out = path.join(place.home, `e2e-${keyring}`);
   const file = path.join(place.home, `e2e-${keyring}.json`);
-  const failedBefore = totals.failed;
+  const failedBefore = totals.failed.length;
   const env = [
     `HOME=${place.home}`,
     `PATH=${process.env.PATH}`,
@@ -96,7 +102,10 @@ function playwright(title, project, keyring, runtime, place) {
         if (test.status === "expected") totals.passed += 1;
         else if (test.status === "skipped")
           totals.skipped.push(`${spec.title}: ${test.annotations.at(-1)?.description ?? "see the test"}`);
-        else totals.failed += 1;
+        else {
+          const messages = test.results.flatMap((result) => result.errors.map((error) => error.message));
+          totals.failed.push(failure(path.join(root, "tests", "e2e", spec.file), spec.title, messages));
+        }
       }
     }
   }
@@ -126,11 +135,11 @@ try {
     place.close();
   }
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  totals.failed += 1;
+  totals.failed.push(error instanceof Error ? error.message : String(error));
 } finally {
   rmSync(reports, { recursive: true, force: true });
 }
+for (const text of totals.failed) console.log(`failed: ${text}`);
 for (const reason of totals.skipped) console.log(`skipped: ${reason}`);
-console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped.length} skipped`);
-process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1);
+console.log(`${totals.passed} passed, ${totals.failed.length} failed, ${totals.skipped.length} skipped`);
+process.exit(totals.failed.length === 0 && totals.passed > 0 ? 0 : 1);

@@ -1,4 +1,5 @@
 /** Puts the measurements of one run side by side. */
+import type { PageTimes } from "./journalPages";
 import { type BenchKind, benchKinds, type LoadResult } from "./messages";
 import type { PrimitiveTimes } from "./rawPrimitives";
 import type { ScalarTimings } from "./scalarTiming";
@@ -9,6 +10,7 @@ export interface BenchReport {
   readonly primitives: { readonly native: PrimitiveTimes; readonly noble: PrimitiveTimes };
   /** Of the backend a signer on this machine uses. */
   readonly scalarTimings: ScalarTimings;
+  readonly pages: PageTimes;
   readonly backend: string;
   readonly coldStartMs: number;
   readonly rssMb: number;
@@ -66,6 +68,12 @@ export function jsonReport(report: BenchReport) {
       openRps: report.guardCost.open.map(({ rps }) => Math.round(rps)),
       guardedRps: report.guardCost.guarded.map(({ rps }) => Math.round(rps)),
     },
+    journalPages: Object.fromEntries(
+      Object.entries(report.pages).map(([filter, { shortMs, longMs }]) => [
+        filter,
+        { longMs: rounded(longMs), ratio: ratio(longMs, shortMs) },
+      ]),
+    ),
     openLoop: { ratePerS: rounded(report.halfLoadPerS), ...figure(halfLoad) },
     pongP999Ms: rounded(pongs.p999Ms),
     coldStartMs: rounded(report.coldStartMs),
@@ -118,6 +126,9 @@ export function describeReport(report: BenchReport): string {
     `guard on: ${json.guard.guardedRps.join(", ")} mix/s at 16 in flight, off: ${json.guard.openRps.join(", ")}; it costs ${Math.round(json.guard.cost * 100)} %`,
     `half load (${Math.round(report.halfLoadPerS)} mix/s, open loop): p50 ${report.halfLoad.p50Ms.toFixed(3)} ms, p99 ${report.halfLoad.p99Ms.toFixed(3)} ms`,
     `pongs during bursts of 500: p99.9 ${report.pongs.p999Ms.toFixed(2)} ms`,
+    `a page of a journal of a million entries, ms (of ten thousand): ${Object.entries(report.pages)
+      .map(([filter, { shortMs, longMs }]) => `${filter} ${longMs.toFixed(2)} (${shortMs.toFixed(2)})`)
+      .join(", ")}`,
     `cold start ${Math.round(report.coldStartMs)} ms, memory ${Math.round(report.rssMb)} MB`,
     `ratio to noble ${json.ratioToNoble}, to raw ecdh ${json.ratioToRaw.ecdh} and p2wsh ${json.ratioToRaw.p2wsh}` +
       (json.ratioToPeer === undefined ? "" : `, to the other signer ${json.ratioToPeer}`),

@@ -20,14 +20,18 @@ const scalarsPerClass = 64;
 /** The slowest share of all measurements is interruptions, not arithmetic. */
 const keptShare = 0.9;
 
-/** @param durationMs for each of the three operations */
-export function timeScalars(curve: Curve, durationMs: number): ScalarTimings {
+/**
+ * @param durationMs for each of the three operations
+ * @param nowMs monotonic
+ */
+export function timeScalars(curve: Curve, durationMs: number, nowMs = () => performance.now()): ScalarTimings {
   const sparse = Array.from({ length: scalarsPerClass }, sparseScalar);
   // n less a sparse scalar: nearly all of the upper bits are set.
   const dense = Array.from({ length: scalarsPerClass }, () => curve.scalarNegate(sparseScalar()));
   const point = curve.publicKey(curve.scalarReduce(randomBytes(32)));
   const digest = new Uint8Array(randomBytes(32));
-  const compare = (operation: (scalar: Uint8Array) => unknown) => compareClasses(sparse, dense, operation, durationMs);
+  const compare = (operation: (scalar: Uint8Array) => unknown) =>
+    compareClasses({ sparse, dense, durationMs, nowMs }, operation);
   return {
     ecdh: compare((scalar) => curve.ecdh(point, scalar)),
     publicKey: compare((scalar) => curve.publicKey(scalar)),
@@ -42,23 +46,28 @@ function sparseScalar(): Uint8Array {
   return scalar;
 }
 
+interface Comparison {
+  readonly sparse: readonly Uint8Array[];
+  readonly dense: readonly Uint8Array[];
+  readonly durationMs: number;
+  readonly nowMs: () => number;
+}
+
 /** Both classes in random order, so that neither gets the quieter moments. */
 function compareClasses(
-  sparse: readonly Uint8Array[],
-  dense: readonly Uint8Array[],
+  { sparse, dense, durationMs, nowMs }: Comparison,
   operation: (scalar: Uint8Array) => unknown,
-  durationMs: number,
 ): ScalarTiming {
   const timesUs: [number[], number[]] = [[], []];
   const classes = [sparse, dense] as const;
-  const endMs = performance.now() + durationMs;
-  while (performance.now() < endMs) {
+  const endMs = nowMs() + durationMs;
+  while (nowMs() < endMs) {
     for (const choice of randomBytes(64)) {
       const isDense = (choice & 1) as 0 | 1;
       const scalar = classes[isDense][(choice >> 1) % scalarsPerClass] as Uint8Array;
-      const startedAtMs = performance.now();
+      const startedAtMs = nowMs();
       operation(scalar);
-      timesUs[isDense].push((performance.now() - startedAtMs) * 1_000);
+      timesUs[isDense].push((nowMs() - startedAtMs) * 1_000);
     }
   }
   return welch(...croppedAlike(...timesUs));

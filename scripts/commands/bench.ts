@@ -5,6 +5,7 @@
 import { parseArgs } from "node:util";
 import { openCurve } from "../../main/thread/nativeCurve";
 import { BenchChild } from "../bench/childProcess";
+import { timePages } from "../bench/journalPages";
 import { benchKinds, type ChildRole, type LoadResult, type PairingData } from "../bench/messages";
 import { startPeer } from "../bench/peer";
 import { timePrimitives } from "../bench/rawPrimitives";
@@ -43,11 +44,13 @@ class Bench {
   async run(peerCommand: string | undefined): Promise<BenchReport> {
     const primitives = timePrimitives(this.#lengths.primitiveMs);
     const scalarTimings = timeScalars(openCurve().curve, this.#lengths.primitiveMs);
+    this.#say("Pages of a journal ...");
+    const pages = timePages();
     const ours = await this.#countersign();
     const guardCost = await this.#guardCost();
     const noble = await this.#noble();
     const peer = peerCommand === undefined ? undefined : await this.#peer(peerCommand);
-    return { primitives, scalarTimings, ...ours, guardCost, noble, ...(peer === undefined ? {} : { peer }) };
+    return { primitives, scalarTimings, pages, ...ours, guardCost, noble, ...(peer === undefined ? {} : { peer }) };
   }
 
   async #countersign() {

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act, fireEvent, screen, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { no, ok } from "./support/fakeBridge";
 import {
   aBackingOffSnapshot,
@@ -230,7 +230,9 @@ describe("home", () => {
     expect(dialog.getByText("derived by this signer: m/84'/0'/0'/1/217")).toBeTruthy();
   });
   it("unfolds a minute of routine", async () => {
-    const now = Math.floor(Date.now() / 60_000) * 60_000;
+    vi.useFakeTimers({ toFake: ["Date"], now: 60_000_000_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    const now = Date.now();
     const ecdh = (seq: number) => anEntry({ seq, atMs: now + seq, summary: aSummary({ class: "node-ecdh" }) });
     await renderApp(aSigningSnapshot(), [ecdh(3), ecdh(2), ecdh(1)]);
     const row = screen.getByRole("button", { name: /Handshakes and onions/ });

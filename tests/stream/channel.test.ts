@@ -201,12 +201,12 @@ describe("what a failure is called", () => {
 
   test("unreachable: the port takes the connection and stays silent for 5 s", async () => {
     const { port } = await tcpServer(() => undefined);
-    const startedAtMs = Date.now();
+    const startedAtMs = performance.now();
     expect(await dial(port, unrelatedName().certificateDer).ended).toMatchObject({
       cause: "unreachable",
       detail: "no answer within 5 s",
     });
-    expect(Date.now() - startedAtMs).toBeGreaterThan(4_500);
+    expect(performance.now() - startedAtMs).toBeGreaterThan(4_500);
   });
 
   test.each([

@@ -1,5 +1,5 @@
 /** Mounts the whole window on a fake bridge, as main.tsx does on the real one. */
-import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { act, cleanup, configure, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach } from "vitest";
 import type { AppSnapshot, FeedEntryView } from "../../../preload/contract/types";
 import { App } from "../../../renderer/App";
@@ -13,6 +13,9 @@ import { renewalStore } from "../../../renderer/stores/renewal";
 import { routeStore } from "../../../renderer/stores/route";
 import { setupStore } from "../../../renderer/stores/setup";
 import { createFakeBridge, type FakeBridge } from "./fakeBridge";
+
+// A busy machine may take longer than the usual second.
+configure({ asyncUtilTimeout: 15_000 });
 
 // jsdom has no top layer and no layout: dialogs open in place, sizes are never observed.
 HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {

@@ -54,6 +54,9 @@ function vitest(title, project, { through = [], env = {} } = {}) {
   if (existsSync(file)) {
     const report = JSON.parse(readFileSync(file, "utf8"));
     for (const suite of report.testResults) {
+      const failedTests = suite.assertionResults.filter(({ status }) => status === "failed");
+      if (suite.status === "failed" && failedTests.length === 0)
+        totals.failed.push(failure(suite.name, "the file itself", [suite.message]));
       for (const test of suite.assertionResults) {
         if (test.status === "passed") totals.passed += 1;
         else if (test.status === "failed") totals.failed.push(failure(suite.name, test.fullName, test.failureMessages));

@@ -57,9 +57,10 @@ export interface Gate {
   /**
    * Writes down signed requests whose note is written ahead, all of them durably or none.
    *
-   * @returns undefined when every answer may leave; otherwise for each whether it may
+   * @param settle called once, maybe from within this call: undefined when every answer may leave, otherwise for each
+   *   whether it may
    */
-  commit(signed: readonly Note[]): readonly boolean[] | undefined;
+  commit(signed: readonly Note[], settle: (mayLeave: readonly boolean[] | undefined) => void): void;
   /** Takes note of every other end: refusals, failures, and what is only counted. */
   noteEnd(ended: EndedRequest): void;
   /** The stream ended: nobody waits for held requests. */

@@ -105,21 +105,13 @@ export class Guard implements Gate {
     return verdict.action === "allow" ? this.#sign(noteOf(asked, verdict)) : this.#ask(asked, verdict);
   }
 
-  commit(signed: readonly Note[]): readonly boolean[] | undefined {
-    const { journal } = this.#parts;
-    const entries = signed.map((note) => this.#entryOf(note, { kind: "signed" }));
-    const later = this.#later;
-    try {
-      journal.append([...later, ...entries], () => this.#writeAlongside(signed));
-      this.#written();
-    } catch (error) {
-      if (!(error instanceof JournalError)) throw error;
-      return this.#signWithoutJournal(signed, entries);
-    } finally {
-      for (const note of signed) this.#bound?.pending.release(note);
+  commit(signed: readonly Note[], settle: (mayLeave: readonly boolean[] | undefined) => void): void {
+    if (!this.#isWritten(signed)) {
+      settle(mayLeaveWithoutJournal(signed));
+      return;
     }
     if (signed.some(({ alerts, approval }) => alerts.length > 0 || approval !== null)) this.#parts.changed();
-    return undefined;
+    this.#parts.journal.whenDurable((error) => settle(error === null ? undefined : mayLeaveWithoutJournal(signed)));
   }
 
   noteEnd({ note, outcome }: EndedRequest): void {
@@ -240,6 +232,23 @@ export class Guard implements Gate {
     return { ...refusal, note: { ...refusal.note, approval: answer } };
   }
 
+  /** False when the database could not be written: then what may leave without is kept in memory. */
+  #isWritten(signed: readonly Note[]): boolean {
+    const { journal } = this.#parts;
+    const entries = signed.map((note) => this.#entryOf(note, { kind: "signed" }));
+    try {
+      journal.appendUnsynced([...this.#later, ...entries], () => this.#writeAlongside(signed));
+      this.#written();
+      return true;
+    } catch (error) {
+      if (!(error instanceof JournalError)) throw error;
+      this.#holdWithoutJournal(signed, entries);
+      return false;
+    } finally {
+      for (const note of signed) this.#bound?.pending.release(note);
+    }
+  }
+
   /** Inside the journal's transaction. */
   #writeAlongside(signed: readonly Note[]): void {
     const { limits, alerts, approvals } = this.#parts;
@@ -251,9 +260,8 @@ export class Guard implements Gate {
     }
   }
 
-  /** Channels must not depend on a disk. */
-  #signWithoutJournal(signed: readonly Note[], entries: readonly JournalEntry[]): readonly boolean[] {
-    const mayLeave = signed.map(({ asked }) => goesOnWithoutJournal(asked.summary.class));
+  #holdWithoutJournal(signed: readonly Note[], entries: readonly JournalEntry[]): void {
+    const mayLeave = mayLeaveWithoutJournal(signed);
     this.#parts.journal.hold(entries.filter((_, index) => mayLeave[index]));
     signed.forEach(({ learns, uses }, index) => {
       if (!mayLeave[index]) return;
@@ -261,7 +269,6 @@ export class Guard implements Gate {
       this.#parts.limits.hold(uses);
     });
     this.#parts.changed();
-    return mayLeave;
   }
 
   #conclude({ approval, asked }: Note, isSigned: boolean): void {
@@ -334,6 +341,11 @@ function ruleOf(tag: string): Rule {
 }
 
 const noAlerts: readonly Alert[] = [];
+
+/** Channels must not depend on a disk. */
+function mayLeaveWithoutJournal(signed: readonly Note[]): readonly boolean[] {
+  return signed.map(({ asked }) => goesOnWithoutJournal(asked.summary.class));
+}
 
 function noteOf(asked: AskedRequest, { findings, uses, learns, alerts }: Verdict): Note {
   const isWrittenAhead =

@@ -6,7 +6,7 @@ export const openGate: Gate = {
     kind: "sign",
     note: { asked, findings: [], uses: [], learns: [], alerts: [], approval: null, isWrittenAhead: false },
   }),
-  commit: () => undefined,
+  commit: (_signed, settle) => settle(undefined),
   noteEnd: () => undefined,
   streamEnded: () => undefined,
 };

@@ -135,6 +135,7 @@ export class OpenGuard {
     this.guard.close();
     this.approvals.close();
     this.journal.close();
+    this.#transactions.close();
   }
 
   /** Part of each of the journal's transactions. */

@@ -46,7 +46,10 @@ export function sealKeyId(key: Uint8Array): Uint8Array {
 /** Key of the seal. @param masterKey 64 bytes: BIP32 master secret key || chain code @returns 32 bytes; wipe after use */
 export function sealKeyOf(masterKey: Uint8Array): Uint8Array {
   if (masterKey.length !== 64) throw new TypeError(`master key: expected 64 bytes, got ${masterKey.length}`);
-  return createHmac("sha256", masterKey).update("countersign journal seal key of this seed").digest();
+  const digest = createHmac("sha256", masterKey).update("countersign journal seal key of this seed").digest();
+  const key = new Uint8Array(digest);
+  digest.fill(0);
+  return key;
 }
 
 /** Whether two hashes or seals are the same. */

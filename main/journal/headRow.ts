@@ -29,12 +29,24 @@ export function checkSeal({ checkpoint, seal }: JournalHead, key: Uint8Array): S
   return isSame(seal.bytes, sealOver(key, checkpoint, seal.sealed)) ? "valid" : "broken";
 }
 
+/** The key of the seal, and what tells it from others. */
+export interface SealKey {
+  /** 32 bytes. */
+  readonly bytes: Uint8Array;
+  readonly id: Uint8Array;
+}
+
+/** The key is copied: wipe it after use. */
+export function copiedSealKey(key: Uint8Array): SealKey {
+  return { bytes: new Uint8Array(key), id: sealKeyId(key) };
+}
+
 /** The head sealed up to its newest entry. */
-export function sealedHead({ checkpoint, newest }: Omit<JournalHead, "seal">, key: Uint8Array): JournalHead {
+export function sealedHead({ checkpoint, newest }: Omit<JournalHead, "seal">, key: SealKey): JournalHead {
   return {
     checkpoint,
     newest,
-    seal: { sealed: newest, bytes: sealOver(key, checkpoint, newest), keyId: sealKeyId(key) },
+    seal: { sealed: newest, bytes: sealOver(key.bytes, checkpoint, newest), keyId: key.id },
   };
 }
 

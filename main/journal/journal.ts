@@ -12,7 +12,15 @@ import { Backlog } from "./backlog";
 import { type ChainLink, nextHash } from "./chain";
 import type { JournalEntry } from "./entry";
 import { columnsOf, textOf } from "./entryText";
-import { checkSeal, HeadRow, type JournalHead, type SealVerdict, sealedHead } from "./headRow";
+import {
+  checkSeal,
+  copiedSealKey,
+  HeadRow,
+  type JournalHead,
+  type SealKey,
+  type SealVerdict,
+  sealedHead,
+} from "./headRow";
 import { JournalError, type JournalErrorCode, journalErrorOf } from "./journalError";
 import { JournalPages, type JournalQuery, type Page } from "./pages";
 import { RoutineCounts, untilNextMinuteMs } from "./routineCounts";
@@ -38,6 +46,15 @@ export interface JournalTrouble {
   readonly lost: number;
 }
 
+/** What else is written in a transaction of the journal. */
+type Alongside = (() => void) | undefined;
+
+interface WriteOptions {
+  readonly alongside?: Alongside;
+  readonly run?: "run" | "runUnsynced";
+  readonly checkpoint?: ChainLink;
+}
+
 /** The first attempt after trouble comes soon, later ones ever more seldom. */
 const firstRetryMs = 1_000;
 const longestRetryMs = 30_000;
@@ -50,7 +67,7 @@ export class Journal {
   readonly #backlog: Backlog;
   readonly #counts = new RoutineCounts();
   #head: JournalHead;
-  #sealKey: Uint8Array | null = null;
+  #sealKey: SealKey | null = null;
   #trouble: { code: JournalErrorCode; message: string; sinceMs: number } | null = null;
   #retryMs = firstRetryMs;
   #cancelRetry: (() => void) | null = null;
@@ -86,11 +103,28 @@ export class Journal {
    * @throws JournalError when the database cannot be written: then nothing of it is
    * @throws what `alongside` throws, with the same effect
    */
-  append(entries: readonly JournalEntry[], alongside: () => void = () => undefined): void {
+  append(entries: readonly JournalEntry[], alongside?: () => void): void {
+    this.#append(entries, alongside, "run");
+  }
+
+  /** As `append`, but durable only when `whenDurable` calls back. */
+  appendUnsynced(entries: readonly JournalEntry[], alongside?: () => void): void {
+    this.#append(entries, alongside, "runUnsynced");
+  }
+
+  /** Calls back when everything written so far is durable, or with the reason why it may not be. */
+  whenDurable(done: (error: JournalError | null) => void): void {
+    this.#options.transactions.whenSynced((error) => {
+      if (error === null) done(null);
+      else done(this.#troubled(new JournalError("IO", `the disk did not confirm: ${error.message}`, { cause: error })));
+    });
+  }
+
+  #append(entries: readonly JournalEntry[], alongside: Alongside, run: "run" | "runUnsynced"): void {
     const nowMs = this.#options.clock.nowMs();
     const waited = this.#trouble === null && this.#backlog.isEmpty ? [] : this.#backlog.entriesAnd(nowMs);
     const routine = this.#counts.isEmpty ? [] : this.#counts.over(nowMs);
-    this.#write([...waited, ...routine, ...entries], alongside);
+    this.#write([...waited, ...routine, ...entries], { alongside, run });
     this.#counts.drop(routine);
     this.#backlog.clear();
     this.#recovered();
@@ -115,8 +149,8 @@ export class Journal {
    * @returns what the seal so far was worth; the journal has an entry about a bad one
    */
   sealWith(key: Uint8Array | null): SealVerdict | null {
-    this.#sealKey?.fill(0);
-    this.#sealKey = key?.slice() ?? null;
+    this.#sealKey?.bytes.fill(0);
+    this.#sealKey = key === null ? null : copiedSealKey(key);
     if (key === null) return null;
     const verdict = this.#checkSeal(key);
     const events = this.#eventsAbout(verdict);
@@ -145,7 +179,7 @@ export class Journal {
     const { database } = this.#options.transactions;
     const fromSeq = newest === undefined ? undefined : this.#head.newest.seq - newest + 1;
     return verifyJournal(database, {
-      ...(this.#sealKey === null ? {} : { sealKey: this.#sealKey.slice() }),
+      ...(this.#sealKey === null ? {} : { sealKey: new Uint8Array(this.#sealKey.bytes) }),
       ...(fromSeq === undefined ? {} : { fromSeq }),
     });
   }
@@ -163,11 +197,10 @@ export class Journal {
     const { database } = this.#options.transactions;
     const atMs = this.#options.clock.nowMs();
     const detail = `entries ${checkpoint.seq + 1} to ${last.seq} were removed: ${why}`;
-    this.#write(
-      [{ kind: "event", atMs, event: "journal-trimmed", detail }],
-      () => void database.prepare("DELETE FROM journal WHERE seq <= ?").run(last.seq),
-      last,
-    );
+    this.#write([{ kind: "event", atMs, event: "journal-trimmed", detail }], {
+      alongside: () => void database.prepare("DELETE FROM journal WHERE seq <= ?").run(last.seq),
+      checkpoint: last,
+    });
     return true;
   }
 
@@ -182,11 +215,14 @@ export class Journal {
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
     }
-    this.#sealKey?.fill(0);
+    this.#sealKey?.bytes.fill(0);
     this.#sealKey = null;
   }
 
-  #write(entries: readonly JournalEntry[], alongside: () => void, checkpoint = this.#head.checkpoint): void {
+  #write(
+    entries: readonly JournalEntry[],
+    { alongside, run = "run", checkpoint = this.#head.checkpoint }: WriteOptions,
+  ): void {
     const { transactions, flush } = this.#options;
     const previous = this.#head;
     let { seq, hash } = previous.newest;
@@ -198,11 +234,11 @@ export class Journal {
       return [seq, atMs, group, outcome, text, hash] as const;
     });
     try {
-      transactions.run(() => {
+      transactions[run](() => {
         this.#moveHead(checkpoint, { seq, hash }, previous);
         for (const row of rows) this.#insert.run(row);
         flush?.();
-        alongside();
+        alongside?.();
       });
     } catch (error) {
       throw this.#failed(error);
@@ -234,11 +270,15 @@ export class Journal {
     const known = this.#known(error);
     if (known === null) return error;
     if (known.code === "CHANGED") this.#head = this.#headRow.read();
-    const { code, message } = known;
+    return this.#troubled(known);
+  }
+
+  #troubled(error: JournalError): JournalError {
+    const { code, message } = error;
     this.#trouble = { code, message, sinceMs: this.#trouble?.sinceMs ?? this.#options.clock.nowMs() };
     this.#retryLater();
     this.#options.onTrouble?.(this.trouble);
-    return known;
+    return error;
   }
 
   #recovered(): void {

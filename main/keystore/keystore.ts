@@ -331,7 +331,7 @@ export class Keystore {
   async #beginBackup(passphrase: string): Promise<BackupSession> {
     if (this.#draft !== null) {
       if (this.#draft.encipheredSeed === null) throw noBackupWords();
-      return new BackupSession(this.#draft.encipheredSeed.slice(), null);
+      return new BackupSession(new Uint8Array(this.#draft.encipheredSeed), null);
     }
     if (this.#open().facts.backup !== "unchecked") throw noBackupWords();
     const { record, envelopeKey } = await this.#vault.open(this.#current().store, passphrase);
@@ -340,7 +340,7 @@ export class Keystore {
         envelopeKey?.key.fill(0);
         throw noBackupWords();
       }
-      return new BackupSession(record.encipheredSeed.slice(), envelopeKey);
+      return new BackupSession(new Uint8Array(record.encipheredSeed), envelopeKey);
     } finally {
       wipeSeedRecord(record);
     }
@@ -391,5 +391,5 @@ function noBackupWords(): KeystoreError {
 
 /** A private copy of the shared master key; the caller wipes it. */
 function copyOf(masterKey: SharedArrayBuffer): Uint8Array {
-  return new Uint8Array(masterKey).slice();
+  return Uint8Array.from(new Uint8Array(masterKey));
 }

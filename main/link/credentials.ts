@@ -16,7 +16,7 @@ export type CredentialSource = () => Promise<StreamCredentials | LinkFailure>;
 
 /** Credentials that are at hand. Each reading is a copy of the macaroon. */
 export function givenCredentials(certificateDer: Uint8Array, macaroon: Uint8Array): CredentialSource {
-  return async () => ({ certificateDer, macaroon: macaroon.slice() });
+  return async () => ({ certificateDer, macaroon: new Uint8Array(macaroon) });
 }
 
 /** Credentials in lnd's own files: tls.cert (PEM) and a macaroon (binary). */

@@ -162,7 +162,7 @@ function completed(given: PairingMaterial, known: KnownNode): PairingMaterial {
       : keep(
           given.macaroons.length > 0,
           given.macaroons,
-          [{ bytes: macaroon.slice(), from: "the paired node" }],
+          [{ bytes: new Uint8Array(macaroon), from: "the paired node" }],
           "macaroon",
         );
   const findings =

@@ -37,6 +37,9 @@ export interface LoadedKeys {
   readonly network: Network;
 }
 
+/** How often deadlines are looked at while the disk is at it. */
+const watchEveryMs = 50;
+
 const locked: SignOutcome = {
   kind: "denied",
   tag: "locked",
@@ -48,8 +51,11 @@ export class Pipeline implements RequestReceiver {
   readonly #options: PipelineOptions;
   readonly #scheduler: Scheduler;
   readonly #open = new Set<OpenRequest>();
-  /** Signed in this turn; their answers leave once they are written down. */
+  /** Signed; their answers leave once they are written down. */
   #signed: SignedRequest[] = [];
+  /** Those of them that are being written down. */
+  #committing: readonly SignedRequest[] = [];
+  #isWatching = false;
   #keys: LoadedKeys | null = null;
   #network: Network = "mainnet";
   #pausedUntilMs: number | null = null;
@@ -162,18 +168,46 @@ export class Pipeline implements RequestReceiver {
     return null;
   }
 
-  /** Lets the answers of this turn go once they are written down. */
+  /** Lets answers go once they are written down. What is signed while the disk is at it goes with the next. */
   #commit(): void {
+    if (this.#committing.length > 0) return;
     const signed = this.#signed.filter(({ request }) => this.#open.has(request));
     this.#signed = [];
     if (signed.length === 0) return;
+    this.#committing = signed;
     const { gate, reportBug } = this.#options;
     const notes = signed.map(({ note }) => note);
-    const refusals = commitSigned(gate, notes, reportBug);
+    commitSigned(gate, notes, reportBug, (refusals) => {
+      this.#committing = [];
+      this.#letGo(signed, refusals);
+      this.#commit();
+    });
+    if (this.#committing.length > 0) this.#watchDeadlines();
+  }
+
+  #letGo(signed: readonly SignedRequest[], refusals: readonly (SignOutcome | undefined)[]): void {
     signed.forEach(({ request, outcome }, index) => {
+      if (!this.#open.has(request)) return;
       const refusal = refusals[index];
       if (refusal === undefined) this.#finish(request, outcome, "written down");
       else this.#finish(request, refusal);
+    });
+  }
+
+  /** A disk that takes its time must not cost an answer. */
+  #watchDeadlines(): void {
+    if (this.#isWatching) return;
+    this.#isWatching = true;
+    const { clock } = this.#options;
+    clock.after(watchEveryMs, () => {
+      this.#isWatching = false;
+      const nowUs = clock.monotonicUs();
+      for (const { request } of [...this.#committing, ...this.#signed]) {
+        if (this.#open.has(request) && nowUs >= request.deadlineUs) {
+          this.#finish(request, { kind: "expired", tag: "deadline" });
+        }
+      }
+      if (this.#committing.length > 0) this.#watchDeadlines();
     });
   }
 

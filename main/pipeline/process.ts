@@ -51,14 +51,26 @@ export function abandonRequest(signing: Generator<void, SignResponse, void>, rep
   }
 }
 
-/** Has signed requests written down. What the gate does not let go, and everything if it fails, must not leave. */
-export function commitSigned(gate: Gate, notes: readonly Note[], reportBug: ReportBug): (SignOutcome | undefined)[] {
+/**
+ * Has signed requests written down. What the gate does not let go, and everything if it fails, must not leave.
+ *
+ * @param settle called with what each ends as instead of its signature
+ */
+export function commitSigned(
+  gate: Gate,
+  notes: readonly Note[],
+  reportBug: ReportBug,
+  settle: (refusals: readonly (SignOutcome | undefined)[]) => void,
+): void {
   try {
-    const mayLeave = gate.commit(notes);
-    return notes.map((_, index) => (mayLeave === undefined || mayLeave[index] === true ? undefined : notWrittenDown));
+    gate.commit(notes, (mayLeave) => {
+      settle(
+        notes.map((_, index) => (mayLeave === undefined || mayLeave[index] === true ? undefined : notWrittenDown)),
+      );
+    });
   } catch (error) {
     const ref = reportBug(error);
-    return notes.map(() => ({ kind: "bug", ref }));
+    settle(notes.map(() => ({ kind: "bug", ref })));
   }
 }
 

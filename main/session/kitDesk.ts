@@ -70,7 +70,7 @@ export class KitDesk {
       try {
         await this.#keystore.writeMacaroon(kitRecordId, record);
         this.forgetRootKey();
-        this.#rootKey = rootKey.slice();
+        this.#rootKey = new Uint8Array(rootKey);
         return { kit: this.#viewOf(kit) };
       } finally {
         for (const secret of [rootKey, record, kit.macaroon]) secret.fill(0);

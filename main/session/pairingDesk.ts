@@ -76,7 +76,7 @@ export class PairingDesk {
       },
       macaroon:
         limitDays == null
-          ? draft.macaroon.slice()
+          ? new Uint8Array(draft.macaroon)
           : limitMacaroon(draft.macaroon, { expiresAtMs: nowMs + limitDays * dayMs }),
     };
   }

@@ -136,7 +136,7 @@ function join(left: Uint8Array, right: Uint8Array): Uint8Array {
 
 /** E with four AES rounds: the input is offset by j, i and l, the round keys are J, I, L and zero. */
 function aes4(keys: Keys, j: Uint8Array, i: Uint8Array, l: Uint8Array, input: Uint8Array): Uint8Array {
-  const state = input.slice();
+  const state = new Uint8Array(input);
   for (const offset of [j, i, l]) xorInto(state, offset);
   for (const roundKey of [keys.j, keys.i, keys.l, new Uint8Array(16)]) aesRound(state, roundKey);
   return state;
@@ -196,7 +196,7 @@ function double8(byte: number): number {
 /** factor * block in GF(2^128), big-endian, modulo x^128 + x^7 + x^2 + x + 1. The factor is public. */
 function multiply(factor: number, block: Uint8Array): Uint8Array {
   const product = new Uint8Array(16);
-  const shifted = block.slice();
+  const shifted = new Uint8Array(block);
   for (let rest = factor; rest > 0; rest >>= 1) {
     if (rest & 1) xorInto(product, shifted);
     double128(shifted);

@@ -1,14 +1,13 @@
 /** A mark beside a database that could not be read in places, so that the next start looks at every page of it. */
 import { closeSync, existsSync, openSync, rmSync } from "node:fs";
 import type { Database } from "./database";
+import { fileOf } from "./databaseFile";
 
 /** Marks the file of a database. Does nothing where no file can be made: the trouble is told in other ways too. */
 export function markSuspect(database: Database): void {
   try {
-    const [main] = database.prepare("PRAGMA database_list").all() as { readonly file: string }[];
-    // None for a database in memory.
-    if (main === undefined || main.file === "") return;
-    closeSync(openSync(markOf(main.file), "a", 0o600));
+    const file = fileOf(database);
+    if (file !== null) closeSync(openSync(markOf(file), "a", 0o600));
   } catch {
     // The disk that holds the database is in trouble already.
   }

@@ -5,12 +5,14 @@
  * copy must not keep what was never written.
  */
 import type { Database } from "./database";
+import { WalSync } from "./walSync";
 
 export class Transactions {
   readonly database: Database;
   readonly #begin;
   readonly #commit;
   readonly #rollback;
+  readonly #walSync: WalSync;
   #undo: (() => void)[] = [];
   #isOpen = false;
 
@@ -20,6 +22,7 @@ export class Transactions {
     this.#begin = database.prepare("BEGIN IMMEDIATE");
     this.#commit = database.prepare("COMMIT");
     this.#rollback = database.prepare("ROLLBACK");
+    this.#walSync = new WalSync(database);
   }
 
   /**
@@ -44,6 +47,30 @@ export class Transactions {
       this.#undo = [];
       this.#isOpen = false;
     }
+  }
+
+  /**
+   * As `run`, but a power cut may take it back until `whenSynced` calls back. Never inside another transaction.
+   *
+   * @throws as `run`
+   */
+  runUnsynced<T>(work: () => T): T {
+    this.database.exec("PRAGMA synchronous = NORMAL");
+    try {
+      return this.run(work);
+    } finally {
+      this.database.exec("PRAGMA synchronous = FULL");
+    }
+  }
+
+  /** Calls back when all transactions so far are durable, or with the reason why they may not be. */
+  whenSynced(done: (error: Error | null) => void): void {
+    this.#walSync.sync(done);
+  }
+
+  /** Nothing is called back any more. The database stays open. */
+  close(): void {
+    this.#walSync.close();
   }
 
   /** Runs `undo` if the running transaction fails, last registered first. */

@@ -101,6 +101,7 @@ describe("a send", () => {
 
     const verified = await run("journal", "verify", ...profile(), "--seal", ...passphrase(), "--json");
     expect(verified.status).toBe(0);
+    expect(JSON.parse(verified.out)).toMatchObject({ ok: true, seal: "valid", unsealed: 0 });
     const journal = (await run("journal", "export", ...profile(), "--format", "csv")).out;
     expect(journal.split("\r\n").filter((line) => line.includes(",wallet-send,signed,"))).toHaveLength(2);
   });

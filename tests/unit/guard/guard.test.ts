@@ -1,12 +1,15 @@
-import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { initialConfig } from "../../../main/guard/configSchema";
 import type { Admission, AskedRequest, Note } from "../../../main/guard/gate";
 import { GuardDesk } from "../../../main/guard/guardDesk";
 import { OpenGuard } from "../../../main/guard/openGuard";
+import { sealKeyOf } from "../../../main/journal/chain";
 import type { JournalEntry } from "../../../main/journal/entry";
+import { checkSeal } from "../../../main/journal/headRow";
 import type { PolicyConfig } from "../../../main/policy/config";
 import type { RequestSummary } from "../../../main/policy/summary";
 import { type Database, openDatabase } from "../../../main/state/database";
+import { Transactions } from "../../../main/state/transactions";
 import { openCurve } from "../../../main/thread/nativeCurve";
 import { spendOf as anySpend, identity, keyHashScript, nodeId, type SpendWish, txidOf } from "../../support/approvals";
 import { FakeClock, FakeTurns } from "../../support/fakeClock";
@@ -85,6 +88,14 @@ function journal(): JournalEntry[] {
   return open.journal.page({ limit: 100 }).entries.map(({ entry }) => entry);
 }
 
+/** What may leave of notes that are written to a database in memory. */
+function commit(...notes: readonly Note[]): readonly boolean[] | undefined {
+  const settle = vi.fn<Parameters<typeof open.guard.commit>[1]>();
+  open.guard.commit(notes, settle);
+  expect(settle).toHaveBeenCalledTimes(1);
+  return settle.mock.calls[0]?.[0];
+}
+
 /** 100,000 sat to somebody else, 50,000 sat back to the wallet. */
 function spendOf(wish: SpendWish = {}): RequestSummary {
   return anySpend({ ...wish, facts: { outputSat: "150000", ownOutputSat: "50000", unknownOutputCount: 1 } });
@@ -93,12 +104,18 @@ function spendOf(wish: SpendWish = {}): RequestSummary {
 const channelTraffic: RequestSummary = { ...spendOf(), class: "revocation-root-ecdh", facts: { kind: "none" } };
 const onion: RequestSummary = { ...channelTraffic, class: "node-ecdh" };
 
+test("the journal is sealed with the key of the seed, also after the caller wiped it", () => {
+  commit(admit(channelTraffic).note);
+  expect(checkSeal(open.journal.head, sealKeyOf(masterKey))).toBe("valid");
+  expect(checkSeal(open.journal.head, new Uint8Array(32))).toBe("other-seed");
+});
+
 describe("asking", () => {
   test("a send waits for a person, and is signed and written down with the approval", () => {
     const held = follow(admit(spendOf()));
     approve();
     const note = noteIn(held.settled);
-    expect(open.guard.commit([note])).toBeUndefined();
+    expect(commit(note)).toBeUndefined();
     const [entry] = journal().filter(({ kind }) => kind === "request");
     expect(entry).toMatchObject({ outcome: { kind: "signed" }, approvalRef: note.approval?.ref, nodeId });
     expect(open.limits.spentSat("onchain-out", 3_600_000, "")).toBe(100_000n);
@@ -150,7 +167,7 @@ describe("limits", () => {
     start(hourLimit);
     const held = follow(admit(spendOf()));
     approve();
-    open.guard.commit([noteIn(held.settled)]);
+    commit(noteIn(held.settled));
     expect(admit(spendOf())).toMatchObject({ kind: "sign" });
     expect(open.limits.spentSat("onchain-out", 3_600_000, "")).toBe(100_000n);
     expect(admit(spendOf({ txid: txidOf(9), pays: payment(9) }))).toMatchObject({
@@ -191,15 +208,25 @@ describe("a database that cannot be written", () => {
     approve();
     const note = noteIn(held.settled);
     breakDatabase();
-    expect(open.guard.commit([note])).toEqual([false]);
+    expect(commit(note)).toEqual([false]);
     expect(admit(spendOf({ txid: txidOf(2) }))).toMatchObject({ kind: "refuse", tag: "journal-unavailable" });
     database.pragma("query_only = OFF");
+  });
+
+  test("a disk that does not confirm lets nothing leave that spends, and channels go on", () => {
+    const held = follow(admit(spendOf()));
+    approve();
+    const channel = admit(channelTraffic).note;
+    vi.spyOn(Transactions.prototype, "whenSynced").mockImplementation((done) => done(new Error("EIO")));
+    expect(commit(noteIn(held.settled), channel)).toEqual([false, true]);
+    expect(open.journal.trouble).toMatchObject({ code: "IO", message: "the disk did not confirm: EIO" });
+    expect(admit(spendOf({ txid: txidOf(2) }))).toMatchObject({ kind: "refuse", tag: "journal-unavailable" });
   });
 
   test("channels go on, and what they signed is written down when the database is back", () => {
     const { note } = admit(channelTraffic);
     breakDatabase();
-    expect(open.guard.commit([note])).toEqual([true]);
+    expect(commit(note)).toEqual([true]);
     expect(open.journal.trouble).toMatchObject({ code: "READ_ONLY", held: 1 });
     database.pragma("query_only = OFF");
     clock.advance(60_000);

@@ -349,6 +349,55 @@ describe("the gate", () => {
     ]);
   });
 
+  describe("while the disk is at it", () => {
+    const finishWriting = () => gate.waiting.shift()?.();
+
+    beforeEach(() => {
+      gate.admitted = (asked) => ({ kind: "sign", note: { ...noteOf(asked), isWrittenAhead: true } });
+      gate.isSlow = true;
+      useEngine(engineOf(() => answering(1)));
+      receive("2");
+      turns.runAll();
+    });
+
+    test("no signature leaves, others are signed, and theirs go to the disk together after it", () => {
+      receive("3");
+      turns.runAll();
+      receive("4");
+      turns.runAll();
+      expect(answers).toEqual([]);
+      expect(gate.commits).toBe(1);
+      finishWriting();
+      expect(answers).toEqual([["2", signed]]);
+      expect(gate.commits).toBe(2);
+      finishWriting();
+      expect(answers.slice(1)).toEqual([
+        ["3", signed],
+        ["4", signed],
+      ]);
+    });
+
+    test("expired: at its deadline the node gets an answer without a signature, and no second one", () => {
+      clock.advance(2_000);
+      receive("3");
+      turns.runAll();
+      clock.advance(2_050);
+      expect(answers).toMatchObject([["2", { kind: "signer_error", error: expect.stringMatching(/^\[deadline\] /) }]]);
+      expect(gate.ended).toMatchObject([{ outcome: { kind: "expired" } }]);
+      clock.advance(2_000);
+      expect(answers.map(([requestId]) => requestId)).toEqual(["2", "3"]);
+      finishWriting();
+      expect(answers).toHaveLength(2);
+      expect(gate.commits).toBe(1);
+    });
+
+    test("locking refuses it, and the signature does not follow", () => {
+      pipeline.setKeys(null);
+      finishWriting();
+      expect(answers).toMatchObject([["2", { kind: "signer_error", error: expect.stringMatching(/^\[locked\] /) }]]);
+    });
+  });
+
   test("a gate that breaks lets nothing leave", () => {
     const error = new Error("the table is gone");
     gate.admitted = (asked) => ({ kind: "sign", note: { ...noteOf(asked), isWrittenAhead: true } });
@@ -457,6 +506,9 @@ function noteOf(asked: AskedRequest): Note {
 class FakeGate implements Gate {
   admitted: (asked: AskedRequest) => Admission = (asked) => ({ kind: "sign", note: noteOf(asked) });
   committed: (notes: readonly Note[]) => readonly boolean[] | undefined = () => undefined;
+  /** A disk that takes its time: commits are settled by the test. */
+  isSlow = false;
+  readonly waiting: (() => void)[] = [];
   commits = 0;
   streamEnds = 0;
   readonly ended: EndedRequest[] = [];
@@ -473,9 +525,11 @@ class FakeGate implements Gate {
     return asked;
   }
 
-  commit(notes: readonly Note[]): readonly boolean[] | undefined {
+  commit(notes: readonly Note[], settle: Parameters<Gate["commit"]>[1]): void {
     this.commits += 1;
-    return this.committed(notes);
+    const mayLeave = this.committed(notes);
+    if (this.isSlow) this.waiting.push(() => settle(mayLeave));
+    else settle(mayLeave);
   }
 
   noteEnd(ended: EndedRequest): void {

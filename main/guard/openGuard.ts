@@ -15,6 +15,7 @@ import { additionsOf, exportMemory, importMemory, type MemoryImport } from "../s
 import { NonceTable } from "../state/nonces";
 import { SettingTable } from "../state/settings";
 import { Transactions } from "../state/transactions";
+import type { LogSync } from "../state/walSync";
 import type { Clock } from "../support/clock";
 import { ConfigBook, configIn } from "./configBook";
 import { Guard } from "./guard";
@@ -23,6 +24,8 @@ export interface GuardOptions {
   readonly database: Database;
   readonly clock: Clock;
   readonly curve: Curve;
+  /** How commits become durable; the log of the database is synced unless told otherwise. */
+  readonly logSync?: LogSync | undefined;
   /** Rules of a profile that has none of its own. */
   readonly startWith?: PolicyConfig | undefined;
   /** Something a person may see is different. */
@@ -46,8 +49,8 @@ export class OpenGuard {
   /** Of the seed in use, or the one before it: it may still hold what could not be written. */
   #memory: { readonly scope: string; readonly table: MemoryTable } | null = null;
 
-  constructor({ database, clock, curve, startWith, changed, reportBug }: GuardOptions) {
-    const transactions = new Transactions(database);
+  constructor({ database, clock, curve, logSync, startWith, changed, reportBug }: GuardOptions) {
+    const transactions = new Transactions(database, logSync);
     this.#transactions = transactions;
     this.#clock = clock;
     this.database = database;

@@ -5,24 +5,24 @@
  * copy must not keep what was never written.
  */
 import type { Database } from "./database";
-import { WalSync } from "./walSync";
+import { type LogSync, WalSync } from "./walSync";
 
 export class Transactions {
   readonly database: Database;
   readonly #begin;
   readonly #commit;
   readonly #rollback;
-  readonly #walSync: WalSync;
+  readonly #logSync: LogSync;
   #undo: (() => void)[] = [];
   #isOpen = false;
 
-  constructor(database: Database) {
+  constructor(database: Database, logSync: LogSync = new WalSync(database)) {
     this.database = database;
     // Taking the write lock first: a transaction that reads and then has to wait for it can only fail.
     this.#begin = database.prepare("BEGIN IMMEDIATE");
     this.#commit = database.prepare("COMMIT");
     this.#rollback = database.prepare("ROLLBACK");
-    this.#walSync = new WalSync(database);
+    this.#logSync = logSync;
   }
 
   /**
@@ -65,12 +65,12 @@ export class Transactions {
 
   /** Calls back when all transactions so far are durable, or with the reason why they may not be. */
   whenSynced(done: (error: Error | null) => void): void {
-    this.#walSync.sync(done);
+    this.#logSync.sync(done);
   }
 
   /** Nothing is called back any more. The database stays open. */
   close(): void {
-    this.#walSync.close();
+    this.#logSync.close();
   }
 
   /** Runs `undo` if the running transaction fails, last registered first. */

@@ -14,6 +14,16 @@ import { fileOf } from "./databaseFile";
 
 type Done = (error: Error | null) => void;
 
+/** Puts a database's log on the disk. */
+export interface LogSync {
+  /**
+   * Calls back when every commit so far is durable, or with the reason why it may not be; maybe from within this call,
+   * never after `close`.
+   */
+  sync(done: Done): void;
+  close(): void;
+}
+
 /** What a quick disk takes at most. */
 const quickMs = 1;
 /** After a slow sync so many are left to another thread before the disk is tried again. */
@@ -21,7 +31,7 @@ const asideAfterSlow = 500;
 /** A disk that takes so long is in trouble: it is not tried. */
 const troubledMs = 50;
 
-export class WalSync {
+export class WalSync implements LogSync {
   readonly #file: string | null;
   #descriptor: number | null = null;
   #aside = 0;
@@ -33,10 +43,6 @@ export class WalSync {
     this.#file = file === null ? null : `${file}-wal`;
   }
 
-  /**
-   * Calls back when every commit so far is durable, or with the reason why it may not be; maybe from within this call,
-   * never after `close`.
-   */
   sync(done: Done): void {
     if (this.#file === null) {
       done(null);

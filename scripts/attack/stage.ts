@@ -24,6 +24,7 @@ import { createEngine, type Engine } from "../../main/signer/index";
 import { createKeyRing } from "../../main/signer/keyRing";
 import type { Network } from "../../main/signer/network";
 import { type Database, openDatabase } from "../../main/state/database";
+import type { LogSync } from "../../main/state/walSync";
 import { openCurve } from "../../main/thread/nativeCurve";
 import { PlayClock, PlayTurns } from "./playClock";
 
@@ -194,6 +195,9 @@ export class Stage {
   }
 }
 
+/** Time on the stage stands still while a disk works. */
+const noPowerCuts: LogSync = { sync: (done) => done(null), close: () => undefined };
+
 interface SignerParts {
   readonly file: string;
   readonly clock: PlayClock;
@@ -213,7 +217,8 @@ class RunningSigner {
   constructor({ file, clock, turns, startWith, reportBug }: SignerParts) {
     this.#database = openDatabase(file, clock.nowMs()).database;
     const changed = () => undefined;
-    this.guard = new OpenGuard({ database: this.#database, clock, curve, startWith, changed, reportBug });
+    const database = this.#database;
+    this.guard = new OpenGuard({ database, clock, curve, logSync: noPowerCuts, startWith, changed, reportBug });
     const recorder = new FeedRecorder({ clock, appended: () => undefined });
     this.pipeline = new Pipeline({ clock, eventLoop: turns, recorder, gate: this.guard.guard, reportBug });
     this.#lookAround(clock);

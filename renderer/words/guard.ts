@@ -146,7 +146,8 @@ export const memoryWords = {
   exportAction: "Export",
   exported: "Saved.",
   importTitle: "Bring it here",
-  importNote: "From the computer that signed before. It adds to what is known here; what contradicts is refused later.",
+  importNote:
+    "From the computer that signed before. It adds to what is known here. A file that contradicts it is refused whole.",
   importAction: "Import",
   imported: (channels: string, amounts: string, nonces: string) =>
     `${channels} channels, ${amounts} amounts and ${nonces} nonces were added.`,

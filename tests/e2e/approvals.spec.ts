@@ -1,33 +1,12 @@
 /** A node asks for something only a person can judge: the approval window, from both sides. */
 import path from "node:path";
 import type { ElectronApplication, Page } from "@playwright/test";
-import { expect, type RunningApp, test } from "../support/desktopApp";
+import { expect, test } from "../support/desktopApp";
 import { lookAtScreen } from "../support/lookAtScreen";
-import {
-  button,
-  heading,
-  keepSeed,
-  pageLink,
-  pairWith,
-  practiceName,
-  restoreKnownAezeed,
-  saveAccounts,
-} from "../support/screens";
-import { SendingNode } from "../support/sendingNode";
+import { pairedWithSender } from "../support/pairedSender";
+import { button, heading, pageLink, practiceName } from "../support/screens";
 
 const asked = "The send waits for a person";
-
-/** An app that is paired with a node which asks only when told. */
-async function pairedWithSender({ app, page }: RunningApp, profile: string, timeoutSeconds = 5): Promise<SendingNode> {
-  await restoreKnownAezeed(page);
-  await keepSeed(page, "");
-  const accountsFile = path.join(profile, "accounts.json");
-  await saveAccounts(app, page, accountsFile);
-  const node = await SendingNode.start(accountsFile, timeoutSeconds * 1_000);
-  await pairWith(page, node.lndconnect, timeoutSeconds);
-  await expect(heading(page, `Signing for ${practiceName}`)).toBeVisible({ timeout: 30_000 });
-  return node;
-}
 
 /** The approval window, once its page is there. */
 async function approvalPage(app: ElectronApplication): Promise<Page> {

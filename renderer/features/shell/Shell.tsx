@@ -118,7 +118,7 @@ export function Shell({ page, children }: { readonly page: Page; readonly childr
           ref={main}
           id="content"
           tabIndex={-1}
-          className="relative min-h-0 flex-1 overflow-y-auto px-5 py-6 outline-none mid:px-7"
+          className="relative min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable] px-5 py-6 outline-none mid:px-7"
         >
           {children}
         </main>

@@ -16,7 +16,8 @@ export const usage = `usage:
   run         --profile DIR [--passphrase-file FILE] [--pair STRING | --host HOST[:PORT] --tlscert FILE --macaroon FILE]
               [--guard blind|standard|strict] [--protocol auto|watchonlyrpc|walletrpc] [--proxy HOST:PORT]
   approvals list             --profile DIR
-  approvals approve|refuse   --profile DIR --ref REF
+  approvals approve          --profile DIR --ref REF [--as-open]
+  approvals refuse           --profile DIR --ref REF
   guard replay   --profile DIR --preset blind|standard|strict [--json]
   seed import --profile DIR --network NETWORK --file FILE [--format aezeed|bip39|extended-key]
               [--seed-passphrase-file FILE] [--store keychain|file] [--passphrase-file FILE]
@@ -122,7 +123,8 @@ export type Command =
       readonly out: string | null;
     }
   | { readonly name: "approvals list"; readonly profile: string }
-  | { readonly name: "approvals approve" | "approvals refuse"; readonly profile: string; readonly ref: string }
+  | { readonly name: "approvals approve"; readonly profile: string; readonly ref: string; readonly isOpen: boolean }
+  | { readonly name: "approvals refuse"; readonly profile: string; readonly ref: string }
   | { readonly name: "guard replay"; readonly profile: string; readonly preset: Preset; readonly json: boolean }
   | { readonly name: "memory export"; readonly profile: string; readonly file: string }
   | { readonly name: "memory import"; readonly profile: string; readonly file: string };
@@ -169,8 +171,11 @@ const subcommands = {
     options: { profile: text },
     read: (values: Values): Command => ({ name: "approvals list", profile: profileOf(values) }),
   },
-  "approvals approve": { options: { profile: text, ref: text }, read: readDecision("approvals approve") },
-  "approvals refuse": { options: { profile: text, ref: text }, read: readDecision("approvals refuse") },
+  "approvals approve": { options: { profile: text, ref: text, "as-open": flag }, read: readApproval },
+  "approvals refuse": {
+    options: { profile: text, ref: text },
+    read: (values: Values): Command => ({ name: "approvals refuse", profile: profileOf(values), ref: refOf(values) }),
+  },
   "guard replay": { options: { profile: text, preset: text, json: flag }, read: readReplay },
   "memory export": { options: { profile: text, file: text }, read: readMemory("memory export") },
   "memory import": { options: { profile: text, file: text }, read: readMemory("memory import") },
@@ -328,8 +333,13 @@ function readMemory(name: "memory export" | "memory import"): (values: Values) =
   return (values) => ({ name, profile: profileOf(values), file: path.resolve(needed(values, "file")) });
 }
 
-function readDecision(name: "approvals approve" | "approvals refuse"): (values: Values) => Command {
-  return (values) => ({ name, profile: profileOf(values), ref: needed(values, "ref").toUpperCase() });
+function readApproval(values: Values): Command {
+  const isOpen = values["as-open"] === true;
+  return { name: "approvals approve", profile: profileOf(values), ref: refOf(values), isOpen };
+}
+
+function refOf(values: Values): string {
+  return needed(values, "ref").toUpperCase();
 }
 
 function readReplay(values: Values): Command {

@@ -11,7 +11,11 @@ import { CommandError } from "./commandError";
 
 const requestSchema = z.discriminatedUnion("ask", [
   z.strictObject({ ask: z.literal("approvals") }),
-  z.strictObject({ ask: z.literal("decide"), ref: z.string().regex(/^[0-9A-Z]{4}$/), approve: z.boolean() }),
+  z.strictObject({
+    ask: z.literal("decide"),
+    ref: z.string().regex(/^[0-9A-Z]{4}$/),
+    decision: z.enum(["approve", "approve-as-open", "refuse"]),
+  }),
 ]);
 export type ControlRequest = z.output<typeof requestSchema>;
 

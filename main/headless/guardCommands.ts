@@ -1,4 +1,5 @@
 /** What the guard asks of a person where there is no window: approvals, the preset, and rules tried on the past. */
+import type { ApprovalDecision } from "../../preload/contract/types";
 import { ConfigBook } from "../guard/configBook";
 import { type GuardReplay, replayHistory } from "../guard/replayHistory";
 import { pastRequests } from "../journal/history";
@@ -24,8 +25,20 @@ export async function decideApprovals(
   const request: ControlRequest =
     command.name === "approvals list"
       ? { ask: "approvals" }
-      : { ask: "decide", ref: command.ref, approve: command.name === "approvals approve" };
+      : { ask: "decide", ref: command.ref, decision: decisionOf(command) };
   for (const line of await askRunningSigner(command.profile, request)) terminal.out(`${line}\n`);
+}
+
+function decisionOf(command: Of<"approvals approve" | "approvals refuse">): ApprovalDecision {
+  if (command.name === "approvals refuse") return "refuse";
+  return command.isOpen ? "approve-as-open" : "approve";
+}
+
+/** @throws CommandError when it is a send that cannot open a channel */
+async function requireOpening(session: SignerSession, ref: string): Promise<void> {
+  const card = (await session.guard.approvals()).find((approval) => approval.ref === ref);
+  if (card === undefined || card.mayBeOpen || card.intent.kind === "open") return;
+  throw new CommandError(1, `${ref} cannot be the opening of a channel: approve it without --as-open, or refuse it.`);
 }
 
 /**
@@ -46,8 +59,10 @@ export async function offerApprovals(session: SignerSession, profile: string, te
   });
   const stopServing = await serveControl(profile, async (request) => {
     if (request.ask === "approvals") return (await session.guard.approvals()).map(approvalLine);
-    await session.guard.decide(request);
-    return [`${request.ref} ${request.approve ? "approved" : "refused"}`];
+    const { ref, decision } = request;
+    if (decision === "approve-as-open") await requireOpening(session, ref);
+    await session.guard.decide({ ref, decision });
+    return [`${ref} ${decision === "refuse" ? "refused" : "approved"}`];
   });
   if (stopServing === null) {
     terminal.err("warning: the profile's path is too long for a socket, so nothing can be approved from here\n");

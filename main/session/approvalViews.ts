@@ -1,6 +1,7 @@
 /** What the window shows of approvals: the record, and what the rules know of payees and limits. Pure. */
 import type { ApprovalView as WindowView } from "../../preload/contract/types";
 import type { ApprovalRecord, Intent } from "../approvals/approval";
+import { asOpen } from "../approvals/intent";
 import { type CompiledAllowlist, compileAllowlist } from "../policy/allowlist";
 import { type LimitMeasure, limitMeasures } from "../policy/verdict";
 import { addressFromScript } from "../signer/address";
@@ -29,6 +30,7 @@ export function approvalView(record: ApprovalRecord, answerByMs: number | null, 
     summary: summary === null ? null : summaryView(summary),
     findings: findings.map((finding) => ({ ...finding })),
     payees: payeeScripts(record).map((scriptHex) => payeeView(scriptHex, record, allowlist)),
+    mayBeOpen: intent.kind === "send" && asOpen(intent) !== null,
     limits: record.state === "waiting" ? limitLines(intent, facts.guard) : [],
   };
 }

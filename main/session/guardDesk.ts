@@ -126,9 +126,9 @@ export class SessionGuard {
   }
 
   /** @throws AppError APPROVAL_OVER */
-  async decide({ ref, approve }: CallInput<"approvals.decide">): Promise<void> {
-    const { record } = await this.#call("approvals.decide", { ref, decision: approve ? "approve" : "refuse" });
-    if (record === null) throw over(ref);
+  async decide(input: CallInput<"approvals.decide">): Promise<void> {
+    const { record } = await this.#call("approvals.decide", input);
+    if (record === null) throw over(input.ref);
   }
 
   /** @throws AppError ADDRESS_UNREADABLE, BAD_INPUT */

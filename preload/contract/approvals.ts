@@ -47,7 +47,6 @@ const payeeSchema = z.strictObject({
   address: z.string().nullable(),
   /** What the allowlist calls them; null when they are not on it. */
   allowlistLabel: z.string().nullable(),
-  /** How often this signer has signed money to them; null when nobody looked. */
 });
 
 /** A limit as it would stand after signing. */
@@ -57,6 +56,8 @@ const limitLineSchema = z.strictObject({
   limitSat: sat,
   afterSat: sat,
 });
+
+const decisionSchema = z.enum(["approve", "approve-as-open", "refuse"]);
 
 export const approvalSchema = z.strictObject({
   ref,
@@ -77,6 +78,8 @@ export const approvalSchema = z.strictObject({
   summary: requestSummarySchema.nullable(),
   findings: z.array(ruleFindingSchema),
   payees: z.array(payeeSchema),
+  /** It is a send that may be the opening of a channel, and can be approved as one. */
+  mayBeOpen: z.boolean(),
   limits: z.array(limitLineSchema),
 });
 
@@ -89,7 +92,7 @@ export const approvalCalls = {
     output: z.strictObject({ records: z.array(approvalSchema) }),
   },
   /** The first decision counts. APPROVAL_OVER when there is nothing left to decide. */
-  "approvals.decide": { input: z.strictObject({ ref, approve: z.boolean() }), output: nothing },
+  "approvals.decide": { input: z.strictObject({ ref, decision: decisionSchema }), output: nothing },
   /** "I am about to send X to Y": the first try is signed without a question. ADDRESS_UNREADABLE names the payee. */
   "approvals.preApprove": {
     input: z.strictObject({

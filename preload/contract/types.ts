@@ -30,6 +30,7 @@ export type Guide = CallOutput<"guide.read">["guide"];
 export type KitView = CallOutput<"kit.prepare">["kit"];
 export type Preflight = CallOutput<"migration.preflight">;
 export type ConfFinding = CallOutput<"conf.check">["findings"][number];
+export type ApprovalDecision = CallInput<"approvals.decide">["decision"];
 export type ApprovalView = z.output<typeof approvalSchema>;
 export type GuardView = CallOutput<"guard.read">;
 export type GuardChange = CallInput<"guard.change">;

@@ -54,6 +54,8 @@ export const askWords = {
 
   refuse: "Refuse",
   hold: "Hold to approve",
+  opening: "This opens a channel",
+  openingNote: "A repeat may then pay another address: lnd makes a new one for each try. The amount stays.",
   readFirst: "Read first",
   clickFirst: "Click here first",
   scrollFirst: "Scroll to the end first",

@@ -83,6 +83,7 @@ export const anApproval: z.output<typeof approvalSchema> = {
   summary: aSummary,
   findings: [aFinding],
   payees: [{ scriptHex, address, allowlistLabel: null }],
+  mayBeOpen: false,
   limits: [{ measure: "onchain-out", window: "day", limitSat: "5000000", afterSat: "50000" }],
 };
 
@@ -163,7 +164,11 @@ export const guardSamples: Samples = {
     output: { records: [{ ...anApproval, state: "used", usedByTxid: hashHex, heldUntilMs: null }] },
     bad: { limit: 1_000 },
   },
-  "approvals.decide": { input: { ref: "7F3K", approve: true }, output: {}, bad: { ref: "7f3k", approve: true } },
+  "approvals.decide": {
+    input: { ref: "7F3K", decision: "approve" },
+    output: {},
+    bad: { ref: "7f3k", decision: "approve" },
+  },
   "approvals.preApprove": {
     input: { payees: [{ text: address, amountSat: "50000" }], maxFeeSat: "2000", minutes: 60 },
     output: { ref: "9QX2" },

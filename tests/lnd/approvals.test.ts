@@ -33,7 +33,7 @@ describe.skipIf(!found)("a send that waits for a person", () => {
     const [ref = ""] = signer.asked;
     expect(ref).toMatch(/^[0-9A-Z]{4}$/);
     expect(String(said)).toContain(`[approval-needed] approve in Countersign within 15 min, then repeat (ref ${ref})`);
-    await signer.decide(ref, true);
+    await signer.decide(ref, "approve");
     expect(await send(address, 400_000)).toMatchObject({ txid: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(signer.asked).toEqual([ref]);
     await world.confirm();
@@ -57,4 +57,23 @@ describe.skipIf(!found)("a send that waits for a person", () => {
     expect(await send(await strangerAddress(), 300_000)).toMatchObject({ txid: expect.any(String) });
     await world.confirm();
   }, 60_000);
+
+  test("a taproot channel approved as an opening: the next try, which pays another address, is signed", async () => {
+    const { signer, watchOnly, peer } = world;
+    signer.answersApprovals = null;
+    signer.asked.length = 0;
+    const open = async () =>
+      watchOnly
+        .cli<{ funding_txid: string }>(
+          ...["openchannel", "--node_key", await peer.pubkey(), "--local_amt", "600000"],
+          ...["--channel_type", "taproot", "--private"],
+        )
+        .catch((error: Error) => error);
+    expect(String(await open())).toContain("[approval-needed]");
+    const [ref = ""] = signer.asked;
+    await signer.decide(ref, "approve-as-open");
+    expect(await open()).toMatchObject({ funding_txid: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(signer.asked).toEqual([ref]);
+    await world.confirm();
+  }, 90_000);
 });

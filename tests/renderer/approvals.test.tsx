@@ -59,7 +59,7 @@ describe("the approvals page", () => {
     expect(bridge.inputsOf("approvals.decide")).toEqual([]);
     fireEvent.pointerDown(screen.getByRole("button", { name: /^Hold to approve/ }), { button: 0 });
     await pass(900);
-    expect(bridge.inputsOf("approvals.decide")).toEqual([{ ref: "7F3K", approve: true }]);
+    expect(bridge.inputsOf("approvals.decide")).toEqual([{ ref: "7F3K", decision: "approve" }]);
     expect(plain()).toContain("Approved. Repeat the command on your node now.");
   });
   it("says when nothing waits, and what was decided before", async () => {

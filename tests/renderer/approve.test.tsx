@@ -85,7 +85,7 @@ describe("approving", () => {
     await pressFor(700);
     expect(bridge.inputsOf("approvals.decide")).toEqual([]);
     await pass(150);
-    expect(bridge.inputsOf("approvals.decide")).toEqual([{ ref: "7F3K", approve: true }]);
+    expect(bridge.inputsOf("approvals.decide")).toEqual([{ ref: "7F3K", decision: "approve" }]);
   });
   it.each([
     ["letting go", () => fireEvent.pointerUp(approveButton())],
@@ -113,7 +113,7 @@ describe("approving", () => {
     expect(bridge.inputsOf("approvals.decide")).toEqual([]);
     fireEvent.keyDown(approveButton(), { key: " " });
     await pass(900);
-    expect(bridge.inputsOf("approvals.decide")).toEqual([{ ref: "7F3K", approve: true }]);
+    expect(bridge.inputsOf("approvals.decide")).toEqual([{ ref: "7F3K", decision: "approve" }]);
   });
   it("nothing can be approved in a window that is not watched, and its time begins anew afterwards", async () => {
     const bridge = await renderApprove([aRepeatable()]);
@@ -178,7 +178,7 @@ describe("refusing", () => {
     const bridge = await renderApprove([anApproval()]);
     expect(document.activeElement).toBe(refuseButton());
     await act(async () => void fireEvent.click(refuseButton()));
-    expect(bridge.inputsOf("approvals.decide")).toEqual([{ ref: "7F3K", approve: false }]);
+    expect(bridge.inputsOf("approvals.decide")).toEqual([{ ref: "7F3K", decision: "refuse" }]);
     expect(plain()).toContain("RefusedNothing was signed.");
   });
   it("is not done by keys that were meant for another window", async () => {
@@ -200,11 +200,22 @@ describe("several at once", () => {
     fireEvent.click(screen.getByRole("button", { name: "Next request" }));
     expect(plain()).toContain("Reference M4TC");
     await act(async () => void fireEvent.click(refuseButton()));
-    expect(bridge.inputsOf("approvals.decide")).toEqual([{ ref: "M4TC", approve: false }]);
+    expect(bridge.inputsOf("approvals.decide")).toEqual([{ ref: "M4TC", decision: "refuse" }]);
     await act(async () => bridge.setOpen([aWorryingSend(), anApproval()]));
     await pass(2_000);
     expect(plain()).toMatch(/Reference (7F3K|Q2WX)/);
     expect(bridge.inputsOf("approvals.putAway")).toEqual([]);
+  });
+  it("a send that may open a channel is approved as one when the person says so", async () => {
+    const bridge = await renderApprove([aRepeatable({ mayBeOpen: true })]);
+    await pass(1_600);
+    fireEvent.click(screen.getByRole("switch", { name: "This opens a channel" }));
+    await pressFor(900);
+    expect(bridge.inputsOf("approvals.decide")).toEqual([{ ref: "7F3K", decision: "approve-as-open" }]);
+  });
+  it("a send that cannot open one is not offered as one", async () => {
+    await renderApprove([anApproval()]);
+    expect(screen.queryByRole("switch")).toBeNull();
   });
   it("going to another one begins the reading anew", async () => {
     await renderApprove([aWorryingSend(), aChannelOpen()]);

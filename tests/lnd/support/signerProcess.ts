@@ -5,6 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { askRunningSigner } from "../../../main/headless/controlSocket";
 import type { Preflight } from "../../../main/kit/preflight";
+import type { ApprovalDecision } from "../../../preload/contract/types";
 import { Daemon } from "./daemon";
 import { until } from "./lndNode";
 
@@ -137,12 +138,12 @@ export class SignerProcess {
 
   #waits(ref: string): void {
     this.asked.push(ref);
-    if (this.answersApprovals !== null) void this.decide(ref, this.answersApprovals === "approve");
+    if (this.answersApprovals !== null) void this.decide(ref, this.answersApprovals);
   }
 
   /** Decides on what waits, as the `approvals` command does. A card that is over meanwhile is a line in the log. */
-  async decide(ref: string, approve: boolean): Promise<void> {
-    await askRunningSigner(this.profile, { ask: "decide", ref, approve }).catch((error: Error) =>
+  async decide(ref: string, decision: ApprovalDecision): Promise<void> {
+    await askRunningSigner(this.profile, { ask: "decide", ref, decision }).catch((error: Error) =>
       appendFileSync(this.daemon.logFile, `the decision on ${ref} came to nothing: ${error.message}\n`),
     );
   }

@@ -69,6 +69,7 @@ export const guardScenes: readonly Scene[] = [
   approve("repeat", () => [aRepeatable()], wait(1_700)),
   approve("worrying", () => [aWorryingSend(), aRepeatable()], wait(1_700)),
   approve("open", () => [aChannelOpen()], wait(1_700)),
+  approve("open-taproot", () => [aRepeatable({ mayBeOpen: true })], wait(1_700)),
   approve("message", () => [aMessageApproval()], wait(1_700)),
   approve("refused", () => [aRepeatable()], click("Refuse")),
   approve(

@@ -95,6 +95,7 @@ export function anApproval(changes: Partial<ApprovalView> = {}): ApprovalView {
       },
     ],
     payees: [{ ...stranger, allowlistLabel: null }],
+    mayBeOpen: false,
     limits: [{ measure: "onchain-out", window: "day", limitSat: "5000000", afterSat: "1500000" }],
     ...changes,
   };

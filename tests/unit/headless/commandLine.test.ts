@@ -45,8 +45,14 @@ describe("commands", () => {
 
   test("approvals are listed and decided by reference", () => {
     expect(read("approvals list --profile p")).toEqual({ name: "approvals list", profile: path.resolve("p") });
-    for (const name of ["approvals approve", "approvals refuse"]) {
-      expect(read(`${name} --profile p --ref 7f3k`)).toEqual({ name, profile: path.resolve("p"), ref: "7F3K" });
+    const card = { profile: path.resolve("p"), ref: "7F3K" };
+    expect(read("approvals refuse --profile p --ref 7f3k")).toEqual({ name: "approvals refuse", ...card });
+    for (const [option, isOpen] of [
+      ["", false],
+      [" --as-open", true],
+    ] as const) {
+      const command = read(`approvals approve --profile p --ref 7f3k${option}`);
+      expect(command).toEqual({ name: "approvals approve", ...card, isOpen });
     }
     expect(() => read("approvals approve --profile p")).toThrow(refused(/--ref/));
   });

@@ -109,7 +109,11 @@ export class PracticeNode {
   async stop(): Promise<void> {
     this.coordinator.stop();
     await new Promise<void>((resolve) => {
-      const force = setTimeout(() => this.#server.forceShutdown(), 500);
+      // A signer that was killed may leave a connection that never ends, and then the orderly way does not either.
+      const force = setTimeout(() => {
+        this.#server.forceShutdown();
+        resolve();
+      }, 500);
       this.#server.tryShutdown(() => {
         clearTimeout(force);
         resolve();

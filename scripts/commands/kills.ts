@@ -1,82 +1,110 @@
 /**
- * npm run kills -- [--kills N] [--seed S] [--json]: a signer's journal is killed with SIGKILL N times (200) at random
- * moments under load. Each time whatever had been said to be durable has to be there: entry, use of the limit, amount
- * and nonce of every signature, in a chain that adds up and is sealed (docs/journal.md).
+ * npm run kills -- [--kills N] [--seed S] [--json]: a signer is killed with SIGKILL N times (200) at random moments, while
+ * a node asks for signatures. Each time, what the node had got has to be there: its line in a chain that adds up and is
+ * sealed, its use of the limits, its nonce (docs/journal.md).
  */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { sealKeyOf } from "../../main/journal/chain";
+import { makePracticeIdentity, PracticeNode, type PracticePairing } from "../../main/practice/practiceNode";
+import { World } from "../../main/practice/traffic/world";
+import { type AccountsExport, WatchOnlyKeys } from "../../main/practice/watchOnlyKeys";
 import { openDatabase } from "../../main/state/database";
 import { runAsCommand } from "../command";
 import { createRandom } from "../fuzz/random";
-import { chainProblem, halves, inspect } from "../kills/inspect";
-import { writeUntilKilled } from "../kills/writer";
+import { chainProblem, halves, missing } from "../kills/inspect";
+import { askUntilKilled, type Left, makeOperations } from "../kills/load";
+import { type KilledCalls, network, serveSigner } from "../kills/signer";
+import { ChildCommand } from "../practice/childCommand";
+import { protoDir, throwAwayKeys } from "../practice/throwAwaySigner";
 
-/** The signer works for at most so long once it has begun. */
-const longestLifeMs = 150;
+/** The signer works for at most so long once it is connected. */
+const longestLifeMs = 500;
+const connectTimeoutMs = 20_000;
 
 interface Report {
   kills: number;
-  committed: number;
+  /** Signatures that had left. */
+  left: number;
   missing: number;
   problems: number;
 }
 
-/** Runs a signer and kills it. @returns the numbers of the signatures that had left */
-async function killOne(file: string, seed: number, round: number): Promise<string[]> {
-  const args = [__filename, "--role=writer", `--file=${file}`, `--seed=${seed}`, `--round=${round}`];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-  let said = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    said += text;
-  });
-  const closed = once(child, "close");
-  await Promise.race([once(child.stdout, "data"), closed]);
-  await delay(createRandom(seed, -1 - round).below(longestLifeMs));
-  child.kill("SIGKILL");
-  const [, signal] = (await closed) as [number | null, string | null];
-  if (signal !== "SIGKILL") throw new Error("the writer ended by itself");
-  // A line that was cut short by the kill had not left.
-  return said
-    .slice(0, said.lastIndexOf("\n") + 1)
-    .split(/\s+/)
-    .filter(Boolean);
-}
+class Killing {
+  readonly #folder = mkdtempSync(path.join(os.tmpdir(), "countersign-kills-"));
+  readonly #file = path.join(this.#folder, "state.db");
+  readonly #keys = throwAwayKeys(network);
+  readonly #sealKey = sealKeyOf(this.#keys.masterKey);
+  readonly #world = new World(new WatchOnlyKeys(JSON.parse(this.#keys.accounts) as AccountsExport, network), network);
+  readonly #identity = makePracticeIdentity();
+  readonly #seed: number;
 
-async function run(kills: number, seed: number): Promise<Report> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), "countersign-kills-"));
-  const file = path.join(folder, "state.db");
-  const report: Report = { kills, committed: 0, missing: 0, problems: 0 };
-  const problem = (round: number, text: string | null) => {
-    if (text === null) return;
-    report.problems += 1;
-    console.log(`PROBLEM after kill ${round}: ${text}`);
-  };
-  let fromSeq = 1;
-  try {
+  constructor(seed: number) {
+    this.#seed = seed;
+  }
+
+  async run(kills: number): Promise<Report> {
+    const report: Report = { kills, left: 0, missing: 0, problems: 0 };
+    let fromSeq = 1;
     for (let round = 1; round <= kills; round += 1) {
-      const ids = await killOne(file, seed, round);
-      const { database, movedAsideTo } = openDatabase(file, Date.now());
-      if (movedAsideTo !== null) problem(round, "the database could not be read");
-      const { committed, missing, chain } = inspect(database, ids, fromSeq);
-      report.committed += committed;
-      report.missing += missing.length;
-      problem(round, chain);
-      problem(round, missing.length === 0 ? null : `${missing.length} signatures without a trace: ${missing[0]} ...`);
-      problem(round, halves(database));
-      const row = database.prepare("SELECT head_seq FROM journal_head").get() as { readonly head_seq: number };
-      fromSeq = row.head_seq + 1;
-      if (round === kills) problem(round, chainProblem(database, null));
+      const left = await this.#killOne(round);
+      const { database, movedAsideTo } = openDatabase(this.#file, Date.now());
+      const lost = missing(database, left, fromSeq);
+      const isLast = round === kills;
+      const problems = [
+        movedAsideTo === null ? null : "the database could not be read",
+        lost.length === 0 ? null : `${lost.length} signatures left without a trace, first ${lost[0]}`,
+        chainProblem(database, this.#sealKey, isLast ? null : fromSeq),
+        halves(database),
+      ].filter((problem) => problem !== null);
+      for (const problem of problems) console.log(`PROBLEM after kill ${round}: ${problem}`);
+      report.left += left.length;
+      report.missing += lost.length;
+      report.problems += problems.length;
+      fromSeq = headSeq(database) + 1;
       database.close();
     }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+    return report;
   }
-  return report;
+
+  /** Has a signer sign, and kills it. @returns what the node had got by then */
+  async #killOne(round: number): Promise<Left[]> {
+    // A node of its own for each: it may not notice that the signer was killed.
+    const node = await PracticeNode.start({ protoDir, identity: this.#identity });
+    const { coordinator, pairing } = node;
+    const operations = makeOperations(this.#world);
+    const signer = new ChildCommand<KilledCalls>("signer");
+    try {
+      await signer.call("start", { masterKey: this.#keys.masterKey, pairing: bare(pairing), databaseFile: this.#file });
+      await coordinator.untilReady(connectTimeoutMs);
+      const asking = askUntilKilled(coordinator, operations);
+      await delay(createRandom(this.#seed, round).below(longestLifeMs));
+      await signer.stop();
+      await node.stop();
+      return await asking;
+    } finally {
+      await signer.stop();
+      await node.stop();
+    }
+  }
+
+  stop(): void {
+    this.#keys.masterKey.fill(0);
+    this.#sealKey.fill(0);
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** What a signer has to know of the node, as it can be sent to another process. */
+function bare({ host, port, certificateDer, macaroon }: PracticePairing) {
+  return { host, port, certificateDer, macaroon };
+}
+
+function headSeq(database: ReturnType<typeof openDatabase>["database"]): number {
+  return (database.prepare("SELECT head_seq FROM journal_head").get() as { readonly head_seq: number }).head_seq;
 }
 
 async function runCommand(): Promise<number> {
@@ -86,23 +114,27 @@ async function runCommand(): Promise<number> {
       seed: { type: "string", default: "1" },
       json: { type: "boolean", default: false },
       role: { type: "string" },
-      file: { type: "string" },
-      round: { type: "string" },
     },
   });
+  if (values.role !== undefined) {
+    serveSigner();
+    return new Promise(() => undefined);
+  }
   const [kills, seed] = [Number(values.kills), Number(values.seed)];
-  if (values.role === "writer" && values.file !== undefined) writeUntilKilled(values.file, seed, Number(values.round));
   if (!(Number.isInteger(kills) && kills >= 1 && kills <= 10_000 && Number.isInteger(seed))) {
     console.error("--kills takes a number from 1 to 10000, --seed a whole number");
     return 2;
   }
-  const report = await run(kills, seed);
-  const { committed, missing, problems } = report;
-  console.log(
-    `${kills} kills, ${committed} signatures had left, ${missing} of them without a trace, ${problems} problems`,
-  );
-  if (values.json) console.log(JSON.stringify(report));
-  return committed > 0 && missing === 0 && problems === 0 ? 0 : 1;
+  const killing = new Killing(seed);
+  try {
+    const report = await killing.run(kills);
+    const { left, missing: lost, problems } = report;
+    console.log(`${kills} kills, ${left} signatures had left, ${lost} of them without a trace, ${problems} problems`);
+    if (values.json) console.log(JSON.stringify(report));
+    return left > 0 && lost === 0 && problems === 0 ? 0 : 1;
+  } finally {
+    killing.stop();
+  }
 }
 
 runAsCommand(runCommand);

@@ -60,6 +60,7 @@ describe.skipIf(!found)("a send that waits for a person", () => {
 
   test("a taproot channel approved as an opening: the next try, which pays another address, is signed", async () => {
     const { signer, watchOnly, peer } = world;
+    await world.connect();
     signer.answersApprovals = null;
     signer.asked.length = 0;
     const open = async () =>

@@ -24,6 +24,8 @@ import { protoDir, throwAwayKeys } from "../practice/throwAwaySigner";
 /** The signer works for at most so long once it is connected. */
 const longestLifeMs = 500;
 const connectTimeoutMs = 20_000;
+/** A profile is used for so many lives: approvals whose use a kill left open fill the queue, until they expire. */
+const livesOfProfile = 20;
 
 interface Report {
   kills: number;
@@ -35,7 +37,6 @@ interface Report {
 
 class Killing {
   readonly #folder = mkdtempSync(path.join(os.tmpdir(), "countersign-kills-"));
-  readonly #file = path.join(this.#folder, "state.db");
   readonly #keys = throwAwayKeys(network);
   readonly #sealKey = sealKeyOf(this.#keys.masterKey);
   readonly #world = new World(new WatchOnlyKeys(JSON.parse(this.#keys.accounts) as AccountsExport, network), network);
@@ -50,10 +51,13 @@ class Killing {
     const report: Report = { kills, left: 0, missing: 0, problems: 0 };
     let fromSeq = 1;
     for (let round = 1; round <= kills; round += 1) {
-      const left = await this.#killOne(round);
-      const { database, movedAsideTo } = openDatabase(this.#file, Date.now());
+      const life = (round - 1) % livesOfProfile;
+      if (life === 0) fromSeq = 1;
+      const file = path.join(this.#folder, `state-${round - life}.db`);
+      const left = await this.#killOne(round, file);
+      const { database, movedAsideTo } = openDatabase(file, Date.now());
       const lost = missing(database, left, fromSeq);
-      const isLast = round === kills;
+      const isLast = round === kills || life === livesOfProfile - 1;
       const problems = [
         movedAsideTo === null ? null : "the database could not be read",
         lost.length === 0 ? null : `${lost.length} signatures left without a trace, first ${lost[0]}`,
@@ -71,17 +75,17 @@ class Killing {
   }
 
   /** Has a signer sign, and kills it. @returns what the node had got by then */
-  async #killOne(round: number): Promise<Left[]> {
+  async #killOne(round: number, databaseFile: string): Promise<Left[]> {
     // A node of its own for each: it may not notice that the signer was killed.
     const node = await PracticeNode.start({ protoDir, identity: this.#identity });
     const { coordinator, pairing } = node;
     const operations = makeOperations(this.#world);
     const signer = new ChildCommand<KilledCalls>("signer");
     try {
-      await signer.call("start", { masterKey: this.#keys.masterKey, pairing: bare(pairing), databaseFile: this.#file });
+      await signer.call("start", { masterKey: this.#keys.masterKey, pairing: bare(pairing), databaseFile });
       await coordinator.untilReady(connectTimeoutMs);
       const asking = askUntilKilled(coordinator, operations);
-      await delay(createRandom(this.#seed, round).below(longestLifeMs));
+      await Promise.race([asking, delay(createRandom(this.#seed, round).below(longestLifeMs))]);
       await signer.stop();
       await node.stop();
       return await asking;

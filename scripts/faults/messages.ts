@@ -46,7 +46,10 @@ export interface SignerCalls {
   approve: { input: Record<string, never>; output: { approved: number } };
   /** Keeps the shell's thread busy. */
   freeze: { input: { forMs: number }; output: Record<string, never> };
-  breakThread: { input: { how: "throw" | "hang" | { clockOffsetMs: number } }; output: Record<string, never> };
+  breakThread: {
+    input: { how: "throw" | "hang" | { clockOffsetMs: number } | { syncMs: number } };
+    output: Record<string, never>;
+  };
 }
 
 export interface BurnerCalls {

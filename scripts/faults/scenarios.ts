@@ -206,6 +206,30 @@ const diskFull: Scenario = async (stage, requests) => {
   return {};
 };
 
+const diskSlow: Scenario = async (stage, requests) => {
+  await stage.signer.call("hangUp", {});
+  await stage.deserted();
+  const signer = new SignerProcess();
+  try {
+    await stage.startSigner(signer, stage.temporaryFile("slow.db"));
+    await signer.call("dial", stage.pairing);
+    await stage.ready();
+    await signer.call("breakThread", { how: { syncMs: 700 } });
+    await stage.load(requests / 2, perSecond);
+    stage.expect(stage.tally.refused === 0, "what a slow disk takes in time was refused");
+    // What is signed now cannot be durable in time.
+    await signer.call("breakThread", { how: { syncMs: 6_000 } });
+    await stage.load(requests / 2, perSecond);
+    stage.expect(stage.tally.refused > 0, "signatures left that were not durable");
+    stage.expect(stage.tally.interrupted === 0, "the stream broke although only the disk was slow");
+  } finally {
+    await signer.stop();
+  }
+  await stage.signer.call("dial", stage.pairing);
+  await stage.ready();
+  return {};
+};
+
 const clockJumped: Scenario = async (stage, requests) => {
   const load = stage.load(requests, slowly(requests, 3_500));
   await leadIn(stage);
@@ -317,6 +341,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   threadCrashed: threadBroken("throw"),
   coresBusy,
   diskFull,
+  diskSlow,
   clockJumped,
   suspended,
   secondSigner,

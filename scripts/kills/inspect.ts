@@ -44,7 +44,9 @@ export function chainProblem(database: Database, sealKey: Uint8Array, fromSeq: n
     const { done, value } = work.next();
     if (!done) continue;
     if (!value.ok) return value.detail;
-    const { seal, unsealed } = value;
+    const { seal, unsealed, lastSeq } = value;
+    // Killed before anything was written.
+    if (lastSeq === 0) return null;
     return seal === "valid" && unsealed === 0 ? null : `the seal is ${seal}, ${unsealed} without`;
   }
 }

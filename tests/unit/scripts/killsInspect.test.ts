@@ -5,7 +5,7 @@ import { sealKeyOf } from "../../../main/journal/chain";
 import { LimitTable } from "../../../main/state/limits";
 import { NonceTable } from "../../../main/state/nonces";
 import { chainProblem, halves, missing } from "../../../scripts/kills/inspect";
-import { requestEntry, testJournal } from "../../support/journal";
+import { requestEntry, testJournal, testTransactions } from "../../support/journal";
 
 const sealKey = sealKeyOf(new Uint8Array(64).fill(7));
 
@@ -65,6 +65,10 @@ test("a send that is not counted, or not in full, and a use without a send are f
     "INSERT INTO limit_uses (measure, key, amount_sat, at_ms) VALUES ('onchain-out', 'tx:00', '5', 0)",
   );
   expect(halves(other.database)).toBe("1 sends, 2 uses of the limit");
+});
+
+test("a signer that was killed before it wrote anything has nothing to seal", () => {
+  expect(chainProblem(testTransactions().database, sealKey, null)).toBeNull();
 });
 
 test("a chain that was changed and a seal of another key are found", () => {

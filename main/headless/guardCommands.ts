@@ -1,5 +1,5 @@
 /** What the guard asks of a person where there is no window: approvals, the preset, and rules tried on the past. */
-import type { ApprovalDecision } from "../../preload/contract/types";
+import type { Decision } from "../approvals/approvals";
 import { ConfigBook } from "../guard/configBook";
 import { type GuardReplay, replayHistory } from "../guard/replayHistory";
 import { pastRequests } from "../journal/history";
@@ -29,7 +29,7 @@ export async function decideApprovals(
   for (const line of await askRunningSigner(command.profile, request)) terminal.out(`${line}\n`);
 }
 
-function decisionOf(command: Of<"approvals approve" | "approvals refuse">): ApprovalDecision {
+function decisionOf(command: Of<"approvals approve" | "approvals refuse">): Decision {
   if (command.name === "approvals refuse") return "refuse";
   return command.isOpen ? "approve-as-open" : "approve";
 }

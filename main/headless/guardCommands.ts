@@ -1,5 +1,4 @@
 /** What the guard asks of a person where there is no window: approvals, the preset, and rules tried on the past. */
-import type { Decision } from "../approvals/approvals";
 import { ConfigBook } from "../guard/configBook";
 import { type GuardReplay, replayHistory } from "../guard/replayHistory";
 import { pastRequests } from "../journal/history";
@@ -15,6 +14,7 @@ import { readState } from "./profileState";
 import type { Terminal } from "./seedCommands";
 
 type Of<Name extends Command["name"]> = Extract<Command, { name: Name }>;
+type Decision = Extract<ControlRequest, { ask: "decide" }>["decision"];
 type Approval = Awaited<ReturnType<SignerSession["guard"]["approvals"]>>[number];
 
 /** approvals list, approve and refuse: asks the signer that runs. @throws CommandError */

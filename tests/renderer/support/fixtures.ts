@@ -107,7 +107,7 @@ export function busyTotals(): FeedTotalsView {
       1440, 1390, 1460, 1420,
     ],
     lastPingAtMs: Date.now() - 12_000,
-    longestUs: 1_180_000,
+    longestUs: 3_960_000,
   };
 }
 
@@ -284,7 +284,7 @@ export function aLivelyFeed(): FeedEntryView[] {
       summary: aSummary({ class: "funding", amountSat: "2000000", feeSat: "840", inputCount: 1 }),
     }),
     anEntry({
-      tookUs: 6_000_000,
+      tookUs: 3_960_000,
       outcome: { kind: "expired", tag: "deadline" },
       summary: aSummary({ class: "consolidation", feeSat: "3100", inputCount: 40 }),
     }),

@@ -56,7 +56,7 @@ async function sealKeyOfProfile(
   AsyncEntry: KeyringEntryConstructor,
 ): Promise<Uint8Array> {
   const { keystore } = await openSeed(profile, passphraseFile, AsyncEntry);
-  const masterKey = Uint8Array.from(new Uint8Array(keystore.keys().masterKey));
+  const masterKey = new Uint8Array(keystore.keys().masterKey).slice();
   try {
     return sealKeyOf(masterKey);
   } finally {

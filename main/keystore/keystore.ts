@@ -391,5 +391,5 @@ function noBackupWords(): KeystoreError {
 
 /** A private copy of the shared master key; the caller wipes it. */
 function copyOf(masterKey: SharedArrayBuffer): Uint8Array {
-  return Uint8Array.from(new Uint8Array(masterKey));
+  return new Uint8Array(masterKey).slice();
 }

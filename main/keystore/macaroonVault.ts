@@ -56,7 +56,7 @@ function macaroonName(nodeId: string): string {
 }
 
 function withKey<T>(masterKey: SharedArrayBuffer, use: (key: Uint8Array) => T): T {
-  const copy = Uint8Array.from(new Uint8Array(masterKey));
+  const copy = new Uint8Array(masterKey).slice();
   const key = new Uint8Array(hkdfSync("sha256", copy, new Uint8Array(0), label, 32));
   copy.fill(0);
   try {

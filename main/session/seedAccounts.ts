@@ -11,7 +11,7 @@ export function openAccountsJson(keystore: Keystore, curve: Curve): string {
 /** @throws KeystoreError KEYS_LOCKED */
 export function openAccounts(keystore: Keystore, curve: Curve): WatchOnlyAccount[] {
   const { masterKey: shared, network } = keystore.keys();
-  const masterKey = Uint8Array.from(new Uint8Array(shared));
+  const masterKey = new Uint8Array(shared).slice();
   try {
     return watchOnlyAccounts({ curve, network, masterKey });
   } finally {

@@ -28,7 +28,7 @@ export class ThreadKeys {
   load({ network, masterKey: shared }: ThreadCalls["keys.load"]["input"]): ThreadCalls["keys.load"]["output"] {
     if (shared.byteLength !== 64) throw new TypeError(`master key: expected 64 bytes, got ${shared.byteLength}`);
     this.wipe();
-    const masterKey = Uint8Array.from(new Uint8Array(shared));
+    const masterKey = new Uint8Array(shared).slice();
     const secretKey = masterKey.slice(0, 32);
     try {
       const engine = createEngine({

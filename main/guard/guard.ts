@@ -65,6 +65,8 @@ export class Guard implements Gate {
   /** Entries that nobody waits for. */
   #later: JournalEntry[] = [];
   #cancelWrite: (() => void) | null = null;
+  /** Notes whose approval was concluded with their entry, however the request ends. */
+  readonly #concluded = new WeakSet<Note>();
 
   constructor(parts: GuardParts) {
     this.#parts = parts;
@@ -119,7 +121,7 @@ export class Guard implements Gate {
     const { atMs, summary } = note.asked;
     const isSigned = outcome.kind === "signed";
     this.#bound?.pending.release(note);
-    if (note.approval !== null) this.#conclude(note, isSigned);
+    if (!this.#concluded.has(note)) this.#conclude(note, isSigned);
     if (isSigned || (outcome.kind === "denied" && quietTags.has(outcome.tag))) {
       journal.count(atMs, this.#nodeId, summary.class, isSigned);
       return;
@@ -239,6 +241,7 @@ export class Guard implements Gate {
     try {
       journal.appendUnsynced([...this.#later, ...entries], () => this.#writeAlongside(signed));
       this.#written();
+      for (const note of signed) this.#concluded.add(note);
       return true;
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
@@ -293,7 +296,7 @@ export class Guard implements Gate {
     const entries = this.#later;
     if (entries.length === 0) return;
     try {
-      this.#parts.journal.append(entries);
+      this.#parts.journal.writeSoon(entries);
       this.#written();
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;

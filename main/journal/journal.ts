@@ -69,6 +69,10 @@ export class Journal {
   #head: JournalHead;
   #sealKey: SealKey | null = null;
   #trouble: { code: JournalErrorCode; message: string; sinceMs: number } | null = null;
+  /** Everything can be written, and nobody knows whether it is on the disk. */
+  #isUnconfirmed = false;
+  /** The trouble is over as far as writing goes, and the event about it is written. */
+  #isRecovering = false;
   #retryMs = firstRetryMs;
   #cancelRetry: (() => void) | null = null;
   #cancelMinute: (() => void) | null = null;
@@ -112,22 +116,36 @@ export class Journal {
     this.#append(entries, alongside, "runUnsynced");
   }
 
+  /** As `append`, for entries that nobody waits for: they are written now, and on the disk a little later. */
+  writeSoon(entries: readonly JournalEntry[]): void {
+    this.appendUnsynced(entries);
+    this.whenDurable(() => undefined);
+  }
+
   /** Calls back when everything written so far is durable, or with the reason why it may not be. */
   whenDurable(done: (error: JournalError | null) => void): void {
     this.#options.transactions.whenSynced((error) => {
-      if (error === null) done(null);
-      else done(this.#troubled(new JournalError("IO", `the disk did not confirm: ${error.message}`, { cause: error })));
+      this.#isUnconfirmed = error !== null;
+      if (error === null) {
+        this.#recovered();
+        done(null);
+        return;
+      }
+      const message = `the disk did not confirm what was written (${error.message}): check it, then start Countersign anew`;
+      done(this.#troubled(new JournalError("IO", message, { cause: error })));
     });
   }
 
   #append(entries: readonly JournalEntry[], alongside: Alongside, run: "run" | "runUnsynced"): void {
     const nowMs = this.#options.clock.nowMs();
-    const waited = this.#trouble === null && this.#backlog.isEmpty ? [] : this.#backlog.entriesAnd(nowMs);
+    const isOver = this.#trouble !== null && !this.#isUnconfirmed && !this.#isRecovering;
+    const waited = isOver || !this.#backlog.isEmpty ? this.#backlog.entriesAnd(nowMs) : [];
     const routine = this.#counts.isEmpty ? [] : this.#counts.over(nowMs);
     this.#write([...waited, ...routine, ...entries], { alongside, run });
     this.#counts.drop(routine);
     this.#backlog.clear();
-    this.#recovered();
+    if (run === "run" && !this.#isUnconfirmed) this.#recovered();
+    else this.#isRecovering = this.#trouble !== null;
   }
 
   /** Keeps entries in memory until the database can be written. For what must go on without it: channel traffic. */
@@ -175,13 +193,18 @@ export class Journal {
   }
 
   /** Checks the chain in slices, the whole of it or its newest part; the seal too while the key is there. */
-  verify({ newest }: { readonly newest?: number } = {}): Generator<VerifyProgress, Verification> {
+  *verify({ newest }: { readonly newest?: number } = {}): Generator<VerifyProgress, Verification> {
     const { database } = this.#options.transactions;
     const fromSeq = newest === undefined ? undefined : this.#head.newest.seq - newest + 1;
-    return verifyJournal(database, {
-      ...(this.#sealKey === null ? {} : { sealKey: new Uint8Array(this.#sealKey.bytes) }),
-      ...(fromSeq === undefined ? {} : { fromSeq }),
-    });
+    const sealKey = this.#sealKey === null ? null : new Uint8Array(this.#sealKey.bytes);
+    try {
+      return yield* verifyJournal(database, {
+        ...(sealKey === null ? {} : { sealKey }),
+        ...(fromSeq === undefined ? {} : { fromSeq }),
+      });
+    } finally {
+      sealKey?.fill(0);
+    }
   }
 
   /**
@@ -275,6 +298,7 @@ export class Journal {
 
   #troubled(error: JournalError): JournalError {
     const { code, message } = error;
+    this.#isRecovering = false;
     this.#trouble = { code, message, sinceMs: this.#trouble?.sinceMs ?? this.#options.clock.nowMs() };
     this.#retryLater();
     this.#options.onTrouble?.(this.trouble);
@@ -285,6 +309,7 @@ export class Journal {
     this.#cancelRetry?.();
     this.#cancelRetry = null;
     this.#retryMs = firstRetryMs;
+    this.#isRecovering = false;
     if (this.#trouble === null) return;
     this.#trouble = null;
     this.#options.onTrouble?.(null);
@@ -312,7 +337,7 @@ export class Journal {
   /** Writes what is due; in trouble the counts of past minutes go to the backlog, whose room is limited. */
   #tryToWrite(): void {
     try {
-      this.append([]);
+      this.writeSoon([]);
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
       const due = this.#counts.over(this.#options.clock.nowMs());

@@ -73,6 +73,7 @@ export class Pipeline implements RequestReceiver {
   /** Signs with these keys from now on; null refuses as locked, open requests included. The caller wipes the engine. */
   setKeys(keys: LoadedKeys | null): void {
     for (const request of [...this.#open]) this.#finish(request, locked);
+    this.#dropSigned();
     this.#scheduler.clear();
     this.#keys = keys;
     if (keys !== null) this.#network = keys.network;
@@ -111,6 +112,7 @@ export class Pipeline implements RequestReceiver {
   streamEnded(): void {
     for (const request of this.#open) this.#abandon(request);
     this.#open.clear();
+    this.#dropSigned();
     this.#scheduler.clear();
     this.#options.gate.streamEnded();
   }
@@ -172,6 +174,7 @@ export class Pipeline implements RequestReceiver {
   #commit(): void {
     if (this.#committing.length > 0) return;
     const signed = this.#signed.filter(({ request }) => this.#open.has(request));
+    for (const { request, outcome } of this.#signed) if (!this.#open.has(request)) wipeAnswer(outcome);
     this.#signed = [];
     if (signed.length === 0) return;
     this.#committing = signed;
@@ -187,11 +190,19 @@ export class Pipeline implements RequestReceiver {
 
   #letGo(signed: readonly SignedRequest[], refusals: readonly (SignOutcome | undefined)[]): void {
     signed.forEach(({ request, outcome }, index) => {
-      if (!this.#open.has(request)) return;
       const refusal = refusals[index];
-      if (refusal === undefined) this.#finish(request, outcome, "written down");
-      else this.#finish(request, refusal);
+      if (this.#open.has(request) && refusal === undefined) {
+        this.#finish(request, outcome, "written down");
+        return;
+      }
+      wipeAnswer(outcome);
+      if (this.#open.has(request) && refusal !== undefined) this.#finish(request, refusal);
     });
+  }
+
+  #dropSigned(): void {
+    for (const { outcome } of this.#signed) wipeAnswer(outcome);
+    this.#signed = [];
   }
 
   /** A disk that takes its time must not cost an answer. */
@@ -216,10 +227,8 @@ export class Pipeline implements RequestReceiver {
     this.#open.delete(request);
     request.answer(answerOf(outcome));
     this.#abandon(request);
-    // The answer is encoded by now; the shared key must not outlive it.
-    if (outcome.kind === "signed" && outcome.response.kind === "shared_key_response") {
-      outcome.response.sharedKey.fill(0);
-    }
+    // The answer is encoded by now.
+    wipeAnswer(outcome);
     const { clock, recorder, gate } = this.#options;
     const { requestId, receivedAtMs: atMs, receivedAtUs, deadlineUs } = request;
     const shown = shownOutcome(outcome);
@@ -265,6 +274,11 @@ interface SignedRequest {
   readonly request: OpenRequest;
   readonly outcome: SignOutcome;
   readonly note: Note;
+}
+
+/** A shared key must not outlive its answer. */
+function wipeAnswer(outcome: SignOutcome): void {
+  if (outcome.kind === "signed" && outcome.response.kind === "shared_key_response") outcome.response.sharedKey.fill(0);
 }
 
 /** Field by field: objects spread into one that grows get a shape of their own each time, which costs microseconds. */

@@ -26,17 +26,23 @@ export interface LogSync {
 
 /** What a quick disk takes at most. */
 const quickMs = 1;
-/** After a slow sync so many are left to another thread before the disk is tried again. */
+/** So many are left to another thread before the disk is tried: at the start, and after a slow one. */
+const asideAtStart = 20;
 const asideAfterSlow = 500;
-/** A disk that takes so long is in trouble: it is not tried. */
+/** A disk that takes so long is in trouble: it is not tried for now. */
 const troubledMs = 50;
 
 export class WalSync implements LogSync {
   readonly #file: string | null;
   #descriptor: number | null = null;
-  #aside = 0;
+  #aside = asideAtStart;
   #running = 0;
   #isClosed = false;
+  /**
+   * A failed sync is told once; later ones succeed although the pages never came to the disk, and whatever was written
+   * behind them is lost with a power cut. Only opening the database anew finds out what there is.
+   */
+  #failure: Error | null = null;
 
   constructor(database: Database) {
     const file = fileOf(database);
@@ -44,23 +50,19 @@ export class WalSync implements LogSync {
   }
 
   sync(done: Done): void {
-    if (this.#file === null) {
-      done(null);
+    if (this.#file === null || this.#failure !== null) {
+      done(this.#failure);
       return;
     }
     try {
       // The file is there: something was written to it.
       this.#descriptor ??= openSync(this.#file, "r+");
-      if (this.#aside > 0) {
-        this.#syncAside(this.#descriptor, done);
-        return;
-      }
-      this.#syncHere(this.#descriptor);
     } catch (error) {
       done(error as Error);
       return;
     }
-    done(null);
+    if (this.#aside > 0) this.#syncAside(this.#descriptor, done);
+    else done(this.#syncHere(this.#descriptor));
   }
 
   close(): void {
@@ -68,10 +70,15 @@ export class WalSync implements LogSync {
     this.#closeFile();
   }
 
-  #syncHere(descriptor: number): void {
+  #syncHere(descriptor: number): Error | null {
     const startedAtMs = performance.now();
-    fdatasyncSync(descriptor);
+    try {
+      fdatasyncSync(descriptor);
+    } catch (error) {
+      this.#failure = error as Error;
+    }
     if (performance.now() - startedAtMs > quickMs) this.#aside = asideAfterSlow;
+    return this.#failure;
   }
 
   #syncAside(descriptor: number, done: Done): void {
@@ -80,9 +87,10 @@ export class WalSync implements LogSync {
     const startedAtMs = performance.now();
     fdatasync(descriptor, (error) => {
       this.#running -= 1;
+      this.#failure ??= error;
       if (performance.now() - startedAtMs > troubledMs) this.#aside = asideAfterSlow;
       if (this.#isClosed) this.#closeFile();
-      else done(error);
+      else done(this.#failure);
     });
   }
 

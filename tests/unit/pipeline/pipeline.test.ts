@@ -381,7 +381,7 @@ describe("the gate", () => {
       clock.advance(2_000);
       receive("3");
       turns.runAll();
-      clock.advance(2_050);
+      clock.advance(1_950);
       expect(answers).toMatchObject([["2", { kind: "signer_error", error: expect.stringMatching(/^\[deadline\] /) }]]);
       expect(gate.ended).toMatchObject([{ outcome: { kind: "expired" } }]);
       clock.advance(2_000);
@@ -389,6 +389,35 @@ describe("the gate", () => {
       finishWriting();
       expect(answers).toHaveLength(2);
       expect(gate.commits).toBe(1);
+    });
+
+    test("a shared key that waits is wiped when its request ends without it", () => {
+      finishWriting();
+      const keys = [7, 8, 9].map((byte) => new Uint8Array(32).fill(byte));
+      const waiting = [...keys];
+      useEngine(
+        engineOf(function* () {
+          yield* [];
+          return { kind: "shared_key_response", sharedKey: waiting.shift() ?? new Uint8Array() };
+        }),
+      );
+      for (const requestId of ["3", "4"]) {
+        receive(requestId);
+        turns.runAll();
+      }
+      pipeline.setKeys(null);
+      finishWriting();
+      expect(keys.slice(0, 2)).toEqual([new Uint8Array(32), new Uint8Array(32)]);
+      expect(keys[2]).toEqual(new Uint8Array(32).fill(9));
+    });
+
+    test("the end of the stream drops it, and the next stream's requests are written as ever", () => {
+      pipeline.streamEnded();
+      receive("3");
+      turns.runAll();
+      finishWriting();
+      finishWriting();
+      expect(answers).toEqual([["3", signed]]);
     });
 
     test("locking refuses it, and the signature does not follow", () => {

@@ -121,10 +121,12 @@ test.each(["here", "aside"])("a disk that did not confirm once, %s, is not belie
   const transactions = where === "here" ? onTriedDisk() : onDisk();
   transactions.runUnsynced(() => write(transactions));
   const failure = new Error("EIO: i/o error, fdatasync");
-  vi.mocked(fdatasyncSync).mockImplementationOnce(() => {
-    throw failure;
-  });
-  vi.mocked(fdatasync).mockImplementationOnce((_descriptor, done) => done(failure));
+  if (where === "aside") vi.mocked(fdatasync).mockImplementationOnce((_descriptor, done) => done(failure));
+  else {
+    vi.mocked(fdatasyncSync).mockImplementationOnce(() => {
+      throw failure;
+    });
+  }
   expect(await synced(transactions)).toBe(failure);
   expect(await synced(transactions)).toBe(failure);
   transactions.close();

@@ -67,9 +67,10 @@ export class PracticeNode {
     const server = new Server({
       "grpc.max_receive_message_length": maxMessageBytes,
       "grpc.max_send_message_length": -1,
-      // lnd's defaults: grpc.server-ping-time, -timeout, client-ping-min-wait.
-      "grpc.keepalive_time_ms": 60_000,
-      "grpc.keepalive_timeout_ms": 20_000,
+      // lnd asks after 60 s and waits 20 s (grpc.server-ping-time, -timeout). Sooner here: Node does not always see that a
+      // signer which was killed is gone, and until then no other can connect.
+      "grpc.keepalive_time_ms": 5_000,
+      "grpc.keepalive_timeout_ms": 6_000,
     });
     server.addService(service, {
       [methodName]: (call: ServerDuplexStream<ProtoMessage, ProtoMessage>) => {

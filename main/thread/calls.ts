@@ -25,6 +25,9 @@ export interface ServeOptions {
   readonly leaving: () => void;
 }
 
+/** What it takes to send a few bytes. */
+const farewellMs = 30;
+
 /** Answers calls until the port closes. */
 export function serveCalls(port: MessagePort, handlers: ThreadHandlers, { reportBug, leaving }: ServeOptions): void {
   port.on("message", (message: ToThread) => {
@@ -32,8 +35,10 @@ export function serveCalls(port: MessagePort, handlers: ThreadHandlers, { report
       try {
         leaving();
       } finally {
-        process.exit(0);
+        // Whoever is at the other end of a connection is told before it breaks off.
+        setTimeout(() => process.exit(0), farewellMs);
       }
+      return;
     }
     const { call, id, input } = message;
     const handler = handlers[call] as (input: unknown) => unknown;

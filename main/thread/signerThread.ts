@@ -96,8 +96,12 @@ export function startSignerThread(port: MessagePort, start: ThreadStart): void {
   };
   serveCalls(port, handlers, {
     reportBug: (error) => log.bug("call", error),
-    // What was counted and not written yet.
-    leaving: () => guard.close(),
+    leaving: () => {
+      // A node that is told frees the signer's place at once.
+      link.stop();
+      // What was counted and not written yet.
+      guard.close();
+    },
   });
   beat(start.heartbeat);
 }

@@ -71,9 +71,8 @@ test("a restored aezeed is paired by a pasted string, signs, and is online again
   } finally {
     if (report.requests === 0) await node.stop();
   }
-  expect(report.requests).toBeGreaterThan(10);
-  // The app is closed once in the middle of the traffic.
-  expect(report.interrupted).toBeLessThan(10);
+  // The app is closed once in the middle of the traffic, and so is the node: what waits for a person is interrupted.
+  expect(report.verified).toBeGreaterThan(10);
   // Sends to strangers wait for a person, and nobody is here.
   expect(report.verified + report.declined).toBe(report.requests - report.interrupted);
   expect(report.failed).toBe(0);

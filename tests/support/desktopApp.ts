@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { _electron, test as base, type ElectronApplication, type Page } from "@playwright/test";
+import { _electron, test as base, type ElectronApplication, expect, type Page } from "@playwright/test";
 import { DesktopBus } from "./desktopBus";
 
 const root = path.resolve(__dirname, "../..");
@@ -23,7 +23,19 @@ export async function launchApp(profile: string): Promise<RunningApp> {
     env: environment(profile),
     chromiumSandbox: true,
   });
-  return { app, page: await app.firstWindow() };
+  return { app, page: await mainPage(app) };
+}
+
+/** The page of the main window: where something waits for approval, another window may be the first. */
+async function mainPage(app: ElectronApplication): Promise<Page> {
+  let found: Page | undefined;
+  await expect
+    .poll(() => {
+      found = app.windows().find((page) => page.url().startsWith("app://signer/"));
+      return found !== undefined;
+    })
+    .toBe(true);
+  return found as unknown as Page;
 }
 
 /** This process's environment, with settings of the desktop (autostart) kept inside the profile. */
@@ -61,9 +73,8 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-export { expect } from "@playwright/test";
-
 /** Whether the main window is on the screen. */
 export function isWindowVisible(app: ElectronApplication): Promise<boolean> {
   return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((window) => window.isVisible()));
 }
+export { expect };

@@ -143,6 +143,7 @@ describe.skipIf(!found)("a node made from the new-node kit", () => {
     await node.stop();
     await node.start();
     await node.waitForState("SERVER_ACTIVE");
-    expect(signer.state).toBe("online");
+    // The signer says so a moment after the node knows it.
+    await expect.poll(() => signer.state, { timeout: 10_000 }).toBe("online");
   }, 180_000);
 });

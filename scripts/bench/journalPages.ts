@@ -26,25 +26,26 @@ const turns = 15;
 
 export function timePages(): PageTimes {
   const folder = mkdtempSync(path.join(os.tmpdir(), "countersign-pages-"));
-  const open = (count: number) => {
-    const { database } = openDatabase(path.join(folder, `${count}.db`), 0);
-    fill(database, count);
-    return database;
-  };
+  const open = (count: number): Filled => ({
+    count,
+    database: openDatabase(path.join(folder, `${count}.db`), 0).database,
+  });
   const [short, long] = [open(entries.short), open(entries.long)];
   try {
-    return mapped(filters, (filter) => ({
-      shortMs: medianMs(short, entries.short, filter),
-      longMs: medianMs(long, entries.long, filter),
-    }));
+    for (const { database, count } of [short, long]) fill(database, count);
+    return mapped(filters, (filter) => ({ shortMs: medianMs(short, filter), longMs: medianMs(long, filter) }));
   } finally {
-    short.close();
-    long.close();
+    for (const { database } of [short, long]) database.close();
     rmSync(folder, { recursive: true });
   }
 }
 
-function medianMs(database: Database, count: number, filter: JournalFilter): number {
+interface Filled {
+  readonly database: Database;
+  readonly count: number;
+}
+
+function medianMs({ database, count }: Filled, filter: JournalFilter): number {
   const pages = new JournalPages(database, systemClock);
   const times = Array.from({ length: turns }, () => {
     const startedAtMs = performance.now();

@@ -9,7 +9,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { sealKeyOf } from "../../main/journal/chain";
-import { makePracticeIdentity, PracticeNode, type PracticePairing } from "../../main/practice/practiceNode";
+import { makePracticeIdentity, PracticeNode } from "../../main/practice/practiceNode";
 import { World } from "../../main/practice/traffic/world";
 import { type AccountsExport, WatchOnlyKeys } from "../../main/practice/watchOnlyKeys";
 import { openDatabase } from "../../main/state/database";
@@ -82,7 +82,7 @@ class Killing {
     const operations = makeOperations(this.#world);
     const signer = new ChildCommand<KilledCalls>("signer");
     try {
-      await signer.call("start", { masterKey: this.#keys.masterKey, pairing: bare(pairing), databaseFile });
+      await signer.call("start", { masterKey: this.#keys.masterKey, pairing, databaseFile });
       await coordinator.untilReady(connectTimeoutMs);
       const asking = askUntilKilled(coordinator, operations);
       await Promise.race([asking, delay(createRandom(this.#seed, round).below(longestLifeMs))]);
@@ -100,11 +100,6 @@ class Killing {
     this.#sealKey.fill(0);
     rmSync(this.#folder, { recursive: true, force: true });
   }
-}
-
-/** What a signer has to know of the node, as it can be sent to another process. */
-function bare({ host, port, certificateDer, macaroon }: PracticePairing) {
-  return { host, port, certificateDer, macaroon };
 }
 
 function headSeq(database: ReturnType<typeof openDatabase>["database"]): number {

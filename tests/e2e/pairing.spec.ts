@@ -71,8 +71,9 @@ test("a restored aezeed is paired by a pasted string, signs, and is online again
   } finally {
     if (report.requests === 0) await node.stop();
   }
-  // The app is closed once in the middle of the traffic, and so is the node: what waits for a person is interrupted.
   expect(report.verified).toBeGreaterThan(10);
+  // App and node are each closed once in the middle of the traffic: seven payments at most, of twelve requests each.
+  expect(report.interrupted).toBeLessThanOrEqual(2 * 7 * 12);
   // Sends to strangers wait for a person, and nobody is here.
   expect(report.verified + report.declined).toBe(report.requests - report.interrupted);
   expect(report.failed).toBe(0);

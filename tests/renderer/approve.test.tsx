@@ -213,6 +213,15 @@ describe("several at once", () => {
     await pressFor(900);
     expect(bridge.inputsOf("approvals.decide")).toEqual([{ ref: "7F3K", decision: "approve-as-open" }]);
   });
+  it("what was said of a send is dropped when it turns out that it cannot open one", async () => {
+    const bridge = await renderApprove([aRepeatable({ mayBeOpen: true })]);
+    await pass(1_600);
+    fireEvent.click(screen.getByRole("switch", { name: "This opens a channel" }));
+    await act(async () => bridge.setOpen([aRepeatable()]));
+    await pass(1_600);
+    await pressFor(900);
+    expect(bridge.inputsOf("approvals.decide")).toEqual([{ ref: "7F3K", decision: "approve" }]);
+  });
   it("a send that cannot open one is not offered as one", async () => {
     await renderApprove([anApproval()]);
     expect(screen.queryByRole("switch")).toBeNull();

@@ -106,6 +106,25 @@ describe("a send", () => {
     expect(journal.split("\r\n").filter((line) => line.includes(",wallet-send,signed,"))).toHaveLength(2);
   });
 
+  test("approve --as-open is refused for what cannot open a channel", async () => {
+    await startSigner("--pair", node.lndconnect);
+    const cards = () => [...said.matchAll(/waits for approval: ([0-9A-Z]{4}) .*?(bcrt1.)/g)];
+    // Strangers have addresses of either kind; a taproot one might be a channel.
+    for (let tries = 1; tries <= 30; tries += 1) {
+      const sent = node.send();
+      const card = (await waitFor(cards, ({ length }) => length === tries)).at(-1);
+      const [, ref = "", kind] = card ?? [];
+      const approved =
+        kind === "bcrt1p" ? null : await run("approvals", "approve", ...profile(), "--ref", ref, "--as-open");
+      expect(await decide("refuse", ref)).toMatchObject({ status: 0 });
+      for (const result of (await sent).results) expect(result).toContain("[approval-refused]");
+      if (approved === null) continue;
+      expect(approved).toMatchObject({ status: 1, err: expect.stringContaining("cannot be the opening of a channel") });
+      return;
+    }
+    throw new Error("every address was a taproot one");
+  });
+
   test("nobody decides: the node reads what to do; the repeat is signed once it is approved, after a restart too", async () => {
     await startSigner("--pair", node.lndconnect);
     const { results } = await node.send();

@@ -56,7 +56,7 @@ export function Decision({ approval, refuseHasFocus = false, isUnread = false, o
           waiting={!isWatched ? words.clickFirst : isUnread ? words.scrollFirst : words.readFirst}
           armed={isArmed && !isUnread && choice === null}
           busy={isApproving}
-          onHeld={() => run(isOpening ? "approve-as-open" : "approve")}
+          onHeld={() => run(isOpening && approval.mayBeOpen ? "approve-as-open" : "approve")}
         />
       </div>
     </div>

@@ -1,5 +1,6 @@
-// Builds dist/: one CommonJS file each for the main process, the signer thread, the practice thread and the headless
-// command, one for the preload, and the renderer with Vite. `buildNode()` alone is enough for everything without a window.
+// Builds dist/: one CommonJS file each for the main process, the signer thread, the thread that writes its database, the
+// practice thread and the headless command, one for each preload, and the renderer with Vite. `buildNode()` alone is
+// enough for everything without a window.
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,9 +22,10 @@ const common = {
   external: externals.flatMap((name) => [name, `${name}/*`]),
 };
 
-const nodeEntries = {
+export const nodeEntries = {
   "main/index": "main/index.ts",
   "main/thread": "main/thread/index.ts",
+  "main/writer": "main/state/writerThread.ts",
   "main/practice": "main/practice/thread.ts",
   "main/qr": "main/pairing/qrThread.ts",
   "main/headless": "main/headless/index.ts",

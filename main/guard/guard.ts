@@ -108,12 +108,29 @@ export class Guard implements Gate {
   }
 
   commit(signed: readonly Note[], settle: (mayLeave: readonly boolean[] | undefined) => void): void {
-    if (!this.#isWritten(signed)) {
-      settle(mayLeaveWithoutJournal(signed));
-      return;
+    const entries = signed.map((note) => this.#entryOf(note, { kind: "signed" }));
+    const later = this.#takeLater();
+    const bound = this.#bound;
+    // The book of approvals is read anew each time: what it is told has to be there at once.
+    const readsAgain = signed.some(({ approval }) => approval !== null);
+    const alongside = () => this.#writeAlongside(signed);
+    try {
+      this.#parts.journal.commit([...later, ...entries], { alongside, readsAgain }, ({ isWritten, error }) => {
+        if (!isWritten) {
+          this.#writeLater(...later);
+          this.#holdWithoutJournal(signed, entries, bound);
+        } else if (signed.some(({ alerts, approval }) => alerts.length > 0 || approval !== null)) {
+          this.#parts.changed();
+        }
+        settle(error === null ? undefined : mayLeaveWithoutJournal(signed));
+      });
+    } catch (error) {
+      this.#writeLater(...later);
+      throw error;
+    } finally {
+      // It counts in memory by now, or came to nothing.
+      for (const note of signed) bound?.pending.release(note);
     }
-    if (signed.some(({ alerts, approval }) => alerts.length > 0 || approval !== null)) this.#parts.changed();
-    this.#parts.journal.whenDurable((error) => settle(error === null ? undefined : mayLeaveWithoutJournal(signed)));
   }
 
   noteEnd({ note, outcome }: EndedRequest): void {
@@ -234,24 +251,6 @@ export class Guard implements Gate {
     return { ...refusal, note: { ...refusal.note, approval: answer } };
   }
 
-  /** False when the database could not be written: then what may leave without is kept in memory. */
-  #isWritten(signed: readonly Note[]): boolean {
-    const { journal } = this.#parts;
-    const entries = signed.map((note) => this.#entryOf(note, { kind: "signed" }));
-    try {
-      journal.appendUnsynced([...this.#later, ...entries], () => this.#writeAlongside(signed));
-      this.#written();
-      for (const note of signed) this.#concluded.add(note);
-      return true;
-    } catch (error) {
-      if (!(error instanceof JournalError)) throw error;
-      this.#holdWithoutJournal(signed, entries);
-      return false;
-    } finally {
-      for (const note of signed) this.#bound?.pending.release(note);
-    }
-  }
-
   /** Inside the journal's transaction. */
   #writeAlongside(signed: readonly Note[]): void {
     const { limits, alerts, approvals } = this.#parts;
@@ -261,14 +260,16 @@ export class Guard implements Gate {
       alerts.raise(raised, asked.atMs);
       if (approval !== null) approvals.conclude(approval, asked.summary, true);
     }
+    for (const note of signed) this.#concluded.add(note);
   }
 
-  #holdWithoutJournal(signed: readonly Note[], entries: readonly JournalEntry[]): void {
+  #holdWithoutJournal(signed: readonly Note[], entries: readonly JournalEntry[], bound: Bound | null): void {
+    for (const note of signed) this.#concluded.delete(note);
     const mayLeave = mayLeaveWithoutJournal(signed);
     this.#parts.journal.hold(entries.filter((_, index) => mayLeave[index]));
     signed.forEach(({ learns, uses }, index) => {
       if (!mayLeave[index]) return;
-      this.#bound?.memory.hold(learns);
+      bound?.memory.hold(learns);
       this.#parts.limits.hold(uses);
     });
     this.#parts.changed();
@@ -284,8 +285,9 @@ export class Guard implements Gate {
     }
   }
 
-  #writeLater(entry: JournalEntry): void {
-    this.#later.push(entry);
+  #writeLater(...entries: readonly JournalEntry[]): void {
+    if (entries.length === 0) return;
+    this.#later.push(...entries);
     this.#cancelWrite ??= this.#parts.clock.after(writeLaterMs, () => {
       this.#cancelWrite = null;
       this.#writeWaiting();
@@ -293,23 +295,23 @@ export class Guard implements Gate {
   }
 
   #writeWaiting(): void {
-    const entries = this.#later;
+    const entries = this.#takeLater();
     if (entries.length === 0) return;
     try {
       this.#parts.journal.writeSoon(entries);
-      this.#written();
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
-      this.#later = [];
       this.#parts.journal.hold(entries);
       this.#parts.changed();
     }
   }
 
-  #written(): void {
+  #takeLater(): readonly JournalEntry[] {
+    const entries = this.#later;
     this.#later = [];
     this.#cancelWrite?.();
     this.#cancelWrite = null;
+    return entries;
   }
 
   #entryOf({ asked, findings, approval, alerts }: Note, outcome: EndedRequest["outcome"]): JournalEntry {

@@ -16,6 +16,7 @@ import { NonceTable } from "../state/nonces";
 import { SettingTable } from "../state/settings";
 import { Transactions } from "../state/transactions";
 import type { LogSync } from "../state/walSync";
+import type { WriterPort } from "../state/writerPort";
 import type { Clock } from "../support/clock";
 import { ConfigBook, configIn } from "./configBook";
 import { Guard } from "./guard";
@@ -26,6 +27,8 @@ export interface GuardOptions {
   readonly curve: Curve;
   /** How commits become durable; the log of the database is synced unless told otherwise. */
   readonly logSync?: LogSync | undefined;
+  /** Another thread that writes to the same file. */
+  readonly writer?: WriterPort | undefined;
   /** Rules of a profile that has none of its own. */
   readonly startWith?: PolicyConfig | undefined;
   /** Something a person may see is different. */
@@ -49,8 +52,8 @@ export class OpenGuard {
   /** Of the seed in use, or the one before it: it may still hold what could not be written. */
   #memory: { readonly scope: string; readonly table: MemoryTable } | null = null;
 
-  constructor({ database, clock, curve, logSync, startWith, changed, reportBug }: GuardOptions) {
-    const transactions = new Transactions(database, logSync);
+  constructor({ database, clock, curve, logSync, writer, startWith, changed, reportBug }: GuardOptions) {
+    const transactions = new Transactions(database, { logSync, writer });
     this.#transactions = transactions;
     this.#clock = clock;
     this.database = database;

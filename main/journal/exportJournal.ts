@@ -3,7 +3,7 @@ import type { Database } from "../state/database";
 import { asBytes, textFrom } from "../state/safeText";
 import type { JournalEntry } from "./entry";
 import { entryOf } from "./entryText";
-import { HeadRow } from "./headRow";
+import { readHead } from "./headRow";
 
 export const exportFormats = ["json", "csv"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -65,7 +65,7 @@ function toRow({ seq, entry, hash }: StoredRow): Row {
 }
 
 function* jsonText(database: Database): Generator<string, void> {
-  const { checkpoint, newest } = new HeadRow(database).read();
+  const { checkpoint, newest } = readHead(database);
   const link = ({ seq, hash }: typeof newest) => `{"seq":${seq},"hash":"${Buffer.from(hash).toString("hex")}"}`;
   yield `{"format":"countersign-journal","version":1,"checkpoint":${link(checkpoint)},"newest":${link(newest)},"entries":[`;
   let separator = "\n";
@@ -102,7 +102,7 @@ const csvColumns = [
 type CsvFields = Partial<Record<(typeof csvColumns)[number], string | number | null>>;
 
 function* csvText(database: Database): Generator<string, void> {
-  const { checkpoint, newest } = new HeadRow(database).read();
+  const { checkpoint, newest } = readHead(database);
   yield `${csvColumns.join(",")}\r\n`;
   for (const rows of rowsOf(database, checkpoint.seq, newest.seq)) yield rows.map(csvLine).join("");
 }

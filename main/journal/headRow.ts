@@ -1,5 +1,6 @@
 /** The journal's one row about itself: where the kept chain begins, where it ends, and the seal over both. */
 import type { Database } from "../state/database";
+import type { Transactions } from "../state/transactions";
 import { type ChainLink, isSame, sealKeyId, sealOver } from "./chain";
 
 export interface JournalHead {
@@ -50,36 +51,34 @@ export function sealedHead({ checkpoint, newest }: Omit<JournalHead, "seal">, ke
   };
 }
 
-export class HeadRow {
-  readonly #select;
-  readonly #update;
-
-  constructor(database: Database) {
-    this.#select = database.prepare("SELECT * FROM journal_head WHERE id = 1");
-    this.#update = database.prepare(
-      `UPDATE journal_head SET checkpoint_seq = ?, checkpoint_hash = ?, head_seq = ?, head_hash = ?,
-         sealed_seq = ?, sealed_hash = ?, seal = ?, seal_key_id = ?
-       WHERE id = 1 AND head_seq = ? AND checkpoint_seq = ?`,
-    );
+/** @throws Error when the row is damaged */
+export function readHead(database: Database): JournalHead {
+  const row = database.prepare("SELECT * FROM journal_head WHERE id = 1").get() as HeadFields | undefined;
+  if (row === undefined) throw new Error("the journal's head is missing");
+  const checkpoint = { seq: row.checkpoint_seq, hash: Buffer.from(row.checkpoint_hash) };
+  const newest = { seq: row.head_seq, hash: Buffer.from(row.head_hash) };
+  const { sealed_seq, sealed_hash, seal, seal_key_id } = row;
+  if (sealed_seq === null || sealed_hash === null || seal === null || seal_key_id === null) {
+    return { checkpoint, newest, seal: null };
   }
+  const sealed = { seq: sealed_seq, hash: Buffer.from(sealed_hash) };
+  return { checkpoint, newest, seal: { sealed, bytes: Buffer.from(seal), keyId: Buffer.from(seal_key_id) } };
+}
 
-  /** @throws Error when the row is damaged */
-  read(): JournalHead {
-    const row = this.#select.get() as HeadFields | undefined;
-    if (row === undefined) throw new Error("the journal's head is missing");
-    const checkpoint = { seq: row.checkpoint_seq, hash: Buffer.from(row.checkpoint_hash) };
-    const newest = { seq: row.head_seq, hash: Buffer.from(row.head_hash) };
-    const { sealed_seq, sealed_hash, seal, seal_key_id } = row;
-    if (sealed_seq === null || sealed_hash === null || seal === null || seal_key_id === null) {
-      return { checkpoint, newest, seal: null };
-    }
-    const sealed = { seq: sealed_seq, hash: Buffer.from(sealed_hash) };
-    return { checkpoint, newest, seal: { sealed, bytes: Buffer.from(seal), keyId: Buffer.from(seal_key_id) } };
-  }
-
-  /** Replaces the row. @returns false when it is no longer what `previous` says: another process wrote */
-  write({ checkpoint, newest, seal }: JournalHead, previous: JournalHead): boolean {
-    const { changes } = this.#update.run([
+/**
+ * How the row is replaced, within a transaction.
+ *
+ * @returns a function that throws Unchanged when the row is no longer what `previous` says: another process wrote
+ */
+export function headWriter(transactions: Transactions): (next: JournalHead, previous: JournalHead) => void {
+  const update = transactions.statement(
+    `UPDATE journal_head SET checkpoint_seq = ?, checkpoint_hash = ?, head_seq = ?, head_hash = ?,
+       sealed_seq = ?, sealed_hash = ?, seal = ?, seal_key_id = ?
+     WHERE id = 1 AND head_seq = ? AND checkpoint_seq = ?`,
+    { mustChange: true },
+  );
+  return ({ checkpoint, newest, seal }, previous) =>
+    update.run(
       checkpoint.seq,
       checkpoint.hash,
       newest.seq,
@@ -90,9 +89,7 @@ export class HeadRow {
       seal?.keyId ?? null,
       previous.newest.seq,
       previous.checkpoint.seq,
-    ]);
-    return changes === 1;
-  }
+    );
 }
 
 interface HeadFields {

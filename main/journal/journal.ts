@@ -7,6 +7,7 @@
 import type { RequestClass } from "../policy/summary";
 import { markSuspect } from "../state/suspicion";
 import type { Transactions } from "../state/transactions";
+import { Unchanged } from "../state/writerPort";
 import type { Clock } from "../support/clock";
 import { Backlog } from "./backlog";
 import { type ChainLink, nextHash } from "./chain";
@@ -15,8 +16,9 @@ import { columnsOf, textOf } from "./entryText";
 import {
   checkSeal,
   copiedSealKey,
-  HeadRow,
+  headWriter,
   type JournalHead,
+  readHead,
   type SealKey,
   type SealVerdict,
   sealedHead,
@@ -51,9 +53,19 @@ type Alongside = (() => void) | undefined;
 
 interface WriteOptions {
   readonly alongside?: Alongside;
-  readonly run?: "run" | "runUnsynced";
   readonly checkpoint?: ChainLink;
 }
+
+export interface CommitOptions {
+  readonly alongside?: Alongside;
+  /** What `alongside` writes is read again before `ended`: nothing of it is left to another thread. */
+  readonly readsAgain?: boolean;
+}
+
+/** How a batch ended: durable, written but maybe not on the disk, or not written, so that memory is as it was. */
+export type BatchEnd =
+  | { readonly isWritten: true; readonly error: JournalError | null }
+  | { readonly isWritten: false; readonly error: JournalError };
 
 /** The first attempt after trouble comes soon, later ones ever more seldom. */
 const firstRetryMs = 1_000;
@@ -62,7 +74,7 @@ const longestRetryMs = 30_000;
 export class Journal {
   readonly #options: JournalOptions;
   readonly #insert;
-  readonly #headRow: HeadRow;
+  readonly #writeHead;
   readonly #pages: JournalPages;
   readonly #backlog: Backlog;
   readonly #counts = new RoutineCounts();
@@ -80,13 +92,13 @@ export class Journal {
   constructor(options: JournalOptions) {
     const { database } = options.transactions;
     this.#options = options;
-    this.#insert = database.prepare(
+    this.#insert = options.transactions.statement(
       "INSERT INTO journal (seq, at_ms, class_group, outcome, entry, hash) VALUES (?, ?, ?, ?, ?, ?)",
     );
-    this.#headRow = new HeadRow(database);
+    this.#writeHead = headWriter(options.transactions);
     this.#pages = new JournalPages(database, options.clock);
     this.#backlog = new Backlog(options.mostHeld);
-    this.#head = this.#headRow.read();
+    this.#head = readHead(database);
   }
 
   /** Where the chain begins and ends. */
@@ -111,29 +123,63 @@ export class Journal {
     this.#append(entries, alongside, "run");
   }
 
-  /** As `append`, but durable only when `whenDurable` calls back. */
-  appendUnsynced(entries: readonly JournalEntry[], alongside?: () => void): void {
-    this.#append(entries, alongside, "runUnsynced");
-  }
-
   /** As `append`, for entries that nobody waits for: they are written now, and on the disk a little later. */
   writeSoon(entries: readonly JournalEntry[]): void {
-    this.appendUnsynced(entries);
-    this.whenDurable(() => undefined);
+    this.#append(entries, undefined, "runUnsynced");
+    this.#whenDurable(() => undefined);
   }
 
-  /** Calls back when everything written so far is durable, or with the reason why it may not be. */
-  whenDurable(done: (error: JournalError | null) => void): void {
+  /**
+   * As `append`, without waiting for the disk here, nor for SQLite where another thread can write.
+   *
+   * @param ended called once, maybe from within this call
+   * @throws what `alongside` throws, and what is no trouble of the database: then nothing is written
+   */
+  commit(
+    entries: readonly JournalEntry[],
+    { alongside, readsAgain = false }: CommitOptions,
+    ended: (end: BatchEnd) => void,
+  ): void {
+    const { transactions } = this.#options;
+    if (!readsAgain && transactions.canRunAside && this.#hasNothingElse()) {
+      transactions.runAside(this.#work(entries, { alongside }), (end) => {
+        if (!end.isWritten) ended({ isWritten: false, error: this.#failed(end.error) });
+        else ended({ isWritten: true, error: end.error === null ? null : this.#unconfirmed(end.error) });
+      });
+      return;
+    }
+    try {
+      this.#append(entries, alongside, "runUnsynced");
+    } catch (error) {
+      if (!(error instanceof JournalError)) throw error;
+      ended({ isWritten: false, error });
+      return;
+    }
+    this.#whenDurable((error) => ended({ isWritten: true, error }));
+  }
+
+  #whenDurable(done: (error: JournalError | null) => void): void {
     this.#options.transactions.whenSynced((error) => {
-      this.#isUnconfirmed = error !== null;
-      if (error === null) {
-        this.#recovered();
-        done(null);
+      if (error !== null) {
+        done(this.#unconfirmed(error));
         return;
       }
-      const message = `the disk did not confirm what was written (${error.message}): check it, then start Countersign anew`;
-      done(this.#troubled(new JournalError("IO", message, { cause: error })));
+      this.#isUnconfirmed = false;
+      this.#recovered();
+      done(null);
     });
+  }
+
+  #unconfirmed(error: Error): JournalError {
+    this.#isUnconfirmed = true;
+    const message = `the disk did not confirm what was written (${error.message}): check it, then start Countersign anew`;
+    return this.#troubled(new JournalError("IO", message, { cause: error }));
+  }
+
+  /** Nothing waits that has to go ahead, and no trouble is to be reported. */
+  #hasNothingElse(): boolean {
+    const isQuiet = this.#trouble === null && this.#backlog.isEmpty;
+    return isQuiet && (this.#counts.isEmpty || this.#counts.over(this.#options.clock.nowMs()).length === 0);
   }
 
   #append(entries: readonly JournalEntry[], alongside: Alongside, run: "run" | "runUnsynced"): void {
@@ -141,7 +187,7 @@ export class Journal {
     const isOver = this.#trouble !== null && !this.#isUnconfirmed && !this.#isRecovering;
     const waited = isOver || !this.#backlog.isEmpty ? this.#backlog.entriesAnd(nowMs) : [];
     const routine = this.#counts.isEmpty ? [] : this.#counts.over(nowMs);
-    this.#write([...waited, ...routine, ...entries], { alongside, run });
+    this.#write([...waited, ...routine, ...entries], run, { alongside });
     this.#counts.drop(routine);
     this.#backlog.clear();
     if (run === "run" && !this.#isUnconfirmed) this.#recovered();
@@ -170,6 +216,8 @@ export class Journal {
     this.#sealKey?.bytes.fill(0);
     this.#sealKey = key === null ? null : copiedSealKey(key);
     if (key === null) return null;
+    // The seal is compared with what is in the file.
+    this.#options.transactions.settle();
     const verdict = this.#checkSeal(key);
     const events = this.#eventsAbout(verdict);
     const sealedSeq = this.#head.seal?.sealed.seq;
@@ -220,7 +268,7 @@ export class Journal {
     const { database } = this.#options.transactions;
     const atMs = this.#options.clock.nowMs();
     const detail = `entries ${checkpoint.seq + 1} to ${last.seq} were removed: ${why}`;
-    this.#write([{ kind: "event", atMs, event: "journal-trimmed", detail }], {
+    this.#write([{ kind: "event", atMs, event: "journal-trimmed", detail }], "run", {
       alongside: () => void database.prepare("DELETE FROM journal WHERE seq <= ?").run(last.seq),
       checkpoint: last,
     });
@@ -242,30 +290,32 @@ export class Journal {
     this.#sealKey = null;
   }
 
-  #write(
-    entries: readonly JournalEntry[],
-    { alongside, run = "run", checkpoint = this.#head.checkpoint }: WriteOptions,
-  ): void {
-    const { transactions, flush } = this.#options;
-    const previous = this.#head;
-    let { seq, hash } = previous.newest;
-    const rows = entries.map((entry) => {
-      const text = textOf(entry);
-      const { atMs, group, outcome } = columnsOf(entry);
-      hash = nextHash(hash, text);
-      seq += 1;
-      return [seq, atMs, group, outcome, text, hash] as const;
-    });
+  #write(entries: readonly JournalEntry[], run: "run" | "runUnsynced", options: WriteOptions): void {
+    const { transactions } = this.#options;
     try {
-      transactions[run](() => {
-        this.#moveHead(checkpoint, { seq, hash }, previous);
-        for (const row of rows) this.#insert.run(row);
-        flush?.();
-        alongside?.();
-      });
+      transactions[run](this.#work(entries, options));
     } catch (error) {
       throw this.#failed(error);
     }
+  }
+
+  /** What a transaction with these entries does. */
+  #work(entries: readonly JournalEntry[], { alongside, checkpoint }: WriteOptions): () => void {
+    return () => {
+      const previous = this.#head;
+      let { seq, hash } = previous.newest;
+      const rows = entries.map((entry) => {
+        const text = textOf(entry);
+        const { atMs, group, outcome } = columnsOf(entry);
+        hash = nextHash(hash, text);
+        seq += 1;
+        return [seq, atMs, group, outcome, text, hash] as const;
+      });
+      this.#moveHead(checkpoint ?? previous.checkpoint, { seq, hash }, previous);
+      for (const row of rows) this.#insert.run(...row);
+      this.#options.flush?.();
+      alongside?.();
+    };
   }
 
   #moveHead(checkpoint: ChainLink, newest: ChainLink, previous: JournalHead): void {
@@ -273,9 +323,7 @@ export class Journal {
       this.#sealKey === null
         ? { checkpoint, newest, seal: previous.seal }
         : sealedHead({ checkpoint, newest }, this.#sealKey);
-    if (!this.#headRow.write(next, previous)) {
-      throw new JournalError("CHANGED", "another process wrote to the journal");
-    }
+    this.#writeHead(next, previous);
     this.#head = next;
     this.#options.transactions.onRollback(() => {
       this.#head = previous;
@@ -284,15 +332,17 @@ export class Journal {
 
   /** What SQLite's error amounts to. The next start looks at the whole of a damaged file. */
   #known(error: unknown): JournalError | null {
+    if (error instanceof Unchanged) return new JournalError("CHANGED", "another process wrote to the journal");
     const known = journalErrorOf(error);
     if (known?.code === "CORRUPT") markSuspect(this.#options.transactions.database);
     return known;
   }
 
-  #failed(error: unknown): unknown {
+  /** @throws what is no trouble of the database */
+  #failed(error: unknown): JournalError {
     const known = this.#known(error);
-    if (known === null) return error;
-    if (known.code === "CHANGED") this.#head = this.#headRow.read();
+    if (known === null) throw error;
+    if (known.code === "CHANGED") this.#head = readHead(this.#options.transactions.database);
     return this.#troubled(known);
   }
 

@@ -7,7 +7,7 @@ import type { Database } from "../state/database";
 import { asBytes, textFrom } from "../state/safeText";
 import { type ChainLink, isSame, nextHash } from "./chain";
 import { columnsOf, entryOf } from "./entryText";
-import { checkSeal, HeadRow, type JournalHead } from "./headRow";
+import { checkSeal, type JournalHead, readHead } from "./headRow";
 import { journalErrorOf } from "./journalError";
 
 export interface VerifyOptions {
@@ -115,7 +115,6 @@ class Missing extends Error {
 class ChainReader {
   readonly #database: Database;
   readonly #rows;
-  readonly #headRow;
 
   constructor(database: Database) {
     this.#database = database;
@@ -123,11 +122,10 @@ class ChainReader {
       `SELECT seq, at_ms, ${["class_group", "outcome", "entry"].map(asBytes).join(", ")}, hash
        FROM journal WHERE seq > ? ORDER BY seq LIMIT ?`,
     );
-    this.#headRow = new HeadRow(database);
   }
 
   head(): JournalHead {
-    return this.#headRow.read();
+    return readHead(this.#database);
   }
 
   /** Seq of the newest row there is, whatever the head says. */

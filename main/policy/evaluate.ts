@@ -10,7 +10,7 @@ import { refine } from "./refine";
 import type { Rule, RuleContext } from "./rule";
 import { rules } from "./rules";
 import { type RuleAction, type RuleFinding, ruleActions } from "./ruleTags";
-import type { RequestSummary } from "./summary";
+import type { RequestClass, RequestSummary } from "./summary";
 import type { Verdict } from "./verdict";
 
 /**
@@ -21,7 +21,7 @@ import type { Verdict } from "./verdict";
 export function evaluate(summary: RequestSummary, context: RuleContext): Verdict {
   const refined = refine(summary, context.memory);
   const findings: RuleFinding[] = [];
-  for (const { rule, configured } of activeRules(context.config)[refined.facts.kind]) {
+  for (const { rule, configured } of activeRules(context.config, refined)) {
     const fired = rule.check(refined, context);
     if (fired === null) continue;
     const detail = typeof fired === "string" ? fired : fired.detail;
@@ -44,28 +44,36 @@ interface ActiveRule {
   readonly rule: Rule;
   readonly configured: RuleAction;
 }
-type ActiveRules = Readonly<Record<RequestFacts["kind"], readonly ActiveRule[]>>;
+/** Rules that are on, by kind of facts and class: worked out once for each configuration, which never changes in place. */
+const activeByConfig = new WeakMap<PolicyConfig, Map<RequestFacts["kind"], Map<RequestClass, readonly ActiveRule[]>>>();
 
-/** Rules that are on, by what they look at: worked out once for each configuration, which never changes in place. */
-const activeByConfig = new WeakMap<PolicyConfig, ActiveRules>();
-
-function activeRules(config: PolicyConfig): ActiveRules {
-  let active = activeByConfig.get(config);
-  if (active === undefined) {
-    const on = rules
+function activeRules(config: PolicyConfig, summary: RequestSummary): readonly ActiveRule[] {
+  const byKind = entryOf(activeByConfig, config, () => new Map());
+  const byClass = entryOf(byKind, summary.facts.kind, () => new Map());
+  return entryOf(byClass, summary.class, () =>
+    rules
+      .filter((rule) => looksAt(rule, summary))
       .map((rule) => ({ rule, configured: actionOf(rule, config) }))
-      .filter(({ configured }) => configured !== "off");
-    const lookingAt = (kind: RequestFacts["kind"]) => on.filter(({ rule }) => rule.looksAt.includes(kind));
-    active = {
-      none: lookingAt("none"),
-      ecdh: lookingAt("ecdh"),
-      message: lookingAt("message"),
-      "musig2-session": lookingAt("musig2-session"),
-      psbt: lookingAt("psbt"),
-    };
-    activeByConfig.set(config, active);
+      .filter(({ configured }) => configured !== "off"),
+  );
+}
+
+function looksAt(rule: Rule, { facts, class: requestClass }: RequestSummary): boolean {
+  return rule.looksAt.includes(facts.kind) && (rule.classes?.has(requestClass) ?? true);
+}
+
+interface Entries<K, V> {
+  get(key: K): V | undefined;
+  set(key: K, value: V): unknown;
+}
+
+function entryOf<K, V>(entries: Entries<K, V>, key: K, make: () => V): V {
+  let value = entries.get(key);
+  if (value === undefined) {
+    value = make();
+    entries.set(key, value);
   }
-  return active;
+  return value;
 }
 
 function severestFor(rule: Rule, { class: requestClass }: RequestSummary): RuleAction {

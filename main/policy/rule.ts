@@ -48,6 +48,8 @@ export interface Rule {
   readonly stopsChannels?: string;
   /** Kinds of facts it looks at; requests with others are never its business. */
   readonly looksAt: readonly RequestFacts["kind"][];
+  /** Classes of requests it looks at; every class without. */
+  readonly classes?: ReadonlySet<RequestClass>;
   /** Who enforces it when that is not the check, which then never fires. */
   readonly enforcedBy?: string;
   readonly check: (summary: RequestSummary, context: RuleContext) => Fired | null;
@@ -62,8 +64,9 @@ export function packetRules(area: RuleArea, classes: ReadonlySet<RequestClass>) 
     why,
     actions: allActions,
     looksAt: ["psbt"],
+    classes,
     defaults,
-    check: (summary, context) => (classes.has(summary.class) ? check(summary, context) : null),
+    check,
   });
 }
 

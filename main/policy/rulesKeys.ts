@@ -1,5 +1,6 @@
 /** Rules about keys: which of them may do what, under which tweak, sighash and network. */
 import { firstAppFamily } from "./classes";
+import type { SigningFacts } from "./facts";
 import { allActions, counted, type Fired, packet, type Rule, type RuleContext } from "./rule";
 import type { RequestSummary } from "./summary";
 
@@ -196,11 +197,11 @@ function tweaks(summary: RequestSummary): Fired | null {
 
 /** Families of applications that the request would use and nobody has let in. */
 function appFamily(summary: RequestSummary, { config }: RuleContext): Fired | null {
-  const used = (packet(summary)?.signings ?? [])
-    .filter(({ purpose }) => purpose === lightningPurpose)
-    .map(({ account }) => account);
-  if (summary.facts.kind !== "psbt" && summary.keyFamily !== null) used.push(summary.keyFamily);
-  const stranger = used.find((family) => family >= firstAppFamily && !config.appFamilies.includes(family));
+  const isStranger = (family: number) => family >= firstAppFamily && !config.appFamilies.includes(family);
+  const uses = ({ purpose, account }: SigningFacts) => purpose === lightningPurpose && isStranger(account);
+  const named = summary.facts.kind === "psbt" ? null : summary.keyFamily;
+  const stranger =
+    packet(summary)?.signings.find(uses)?.account ?? (named !== null && isStranger(named) ? named : undefined);
   return stranger === undefined ? null : `an application wants to use keys of family ${stranger}`;
 }
 

@@ -1,12 +1,13 @@
 /** Rules about payments in flight: the second-level transactions that lnd signs for the peer at every update. */
 import type { HtlcFacts, PsbtFacts, SigningFacts } from "./facts";
 import { type Fired, packet, type Rule, sats, warnOnly } from "./rule";
-import type { RequestSummary } from "./summary";
+import type { RequestClass, RequestSummary } from "./summary";
 
 const warn = { blind: "off", standard: "warn", strict: "warn" } as const;
 const firstUnixTime = 500_000_000;
 const mostSatPerVb = 500;
 const singleAnyoneCanPay = 0x83;
+const secondLevel: ReadonlySet<RequestClass> = new Set(["htlc-second-level"]);
 
 interface SecondLevel {
   readonly summary: RequestSummary;
@@ -25,11 +26,12 @@ function paymentRule(tag: string, title: string, why: string, check: (found: Sec
     why,
     actions: warnOnly,
     looksAt: ["psbt"],
+    classes: secondLevel,
     defaults: warn,
     check: (summary) => {
       const facts = packet(summary);
       const signing = facts?.signings[0];
-      if (summary.class !== "htlc-second-level" || facts?.htlc == null || signing === undefined) return null;
+      if (facts?.htlc == null || signing === undefined) return null;
       const isAlone = summary.inputCount === 1 && summary.outputCount === 1;
       return check({ summary, facts, htlc: facts.htlc, signing, isAlone });
     },

@@ -19,9 +19,9 @@ export const walletRules: readonly Rule[] = [
     why: "The wallet pays somebody who is neither you nor on your allowlist. This is what a thief wants.",
     actions: allActions,
     looksAt: ["psbt"],
+    classes: walletClasses,
     defaults: { blind: "off", standard: "ask", strict: "ask" },
     check: (summary, context) => {
-      if (!walletClasses.has(summary.class)) return null;
       const { count, amountSat } = unownedOutputs(summary, context);
       return count === 0
         ? null
@@ -35,6 +35,7 @@ export const walletRules: readonly Rule[] = [
     why: "What inputs hold beyond the outputs goes to whoever mines the block: a fee without measure is a gift.",
     actions: allActions,
     looksAt: ["psbt"],
+    classes: walletClasses,
     defaults: askByDefault,
     check: walletFee,
   },
@@ -133,7 +134,6 @@ export const walletRules: readonly Rule[] = [
 ];
 
 function walletFee(summary: RequestSummary): Fired | null {
-  if (!walletClasses.has(summary.class)) return null;
   const trouble = feeTrouble(summary, walletFees);
   if (trouble !== null) return trouble;
   // Beyond the listed inputs nothing is compared with what earlier requests said.

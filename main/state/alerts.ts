@@ -20,7 +20,7 @@ export class AlertTable {
   constructor(transactions: Transactions) {
     const { database } = transactions;
     this.#transactions = transactions;
-    this.#raise = database.prepare(
+    this.#raise = transactions.statement(
       `INSERT INTO alerts (tag, subject, detail, first_at_ms, last_at_ms, count) VALUES (?, ?, ?, ?, ?, 1)
        ON CONFLICT (tag, subject) WHERE dismissed_at_ms IS NULL DO UPDATE SET detail = excluded.detail,
          last_at_ms = excluded.last_at_ms, count = count + 1`,

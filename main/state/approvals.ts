@@ -20,7 +20,7 @@ export class ApprovalTable implements ApprovalStore {
     this.#history = database.prepare(
       `SELECT ${asBytes("json")} FROM approvals WHERE created_at_ms < ? ORDER BY created_at_ms DESC, id DESC LIMIT ?`,
     );
-    this.#save = database.prepare(
+    this.#save = transactions.statement(
       `INSERT INTO approvals (ref, created_at_ms, is_over, json) VALUES (?, ?, ?, ?)
        ON CONFLICT (ref, created_at_ms) DO UPDATE SET is_over = excluded.is_over, json = excluded.json`,
     );

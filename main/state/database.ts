@@ -68,14 +68,31 @@ export function openForReading(file: string): Database {
   throw new StateError("UNAVAILABLE", "an earlier version of Countersign wrote this database: start the signer once");
 }
 
+/** Opens a database that is open already, for another thread that writes to it. Its commits wait for no disk. */
+export function openForWriting(file: string): Database {
+  const database = new Libsql(file);
+  try {
+    setUp(database);
+    database.pragma("synchronous = NORMAL");
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function setUp(database: Database): void {
+  database.pragma("busy_timeout = 3000");
+  database.pragma("journal_mode = WAL");
+  database.pragma("synchronous = FULL");
+  database.pragma("foreign_keys = ON");
+}
+
 function prepare(file: string, start: { readonly nowMs: number; readonly movedAsideTo: string | null }): Database {
   let database: Database | undefined;
   try {
     database = new Libsql(file);
-    database.pragma("busy_timeout = 3000");
-    database.pragma("journal_mode = WAL");
-    database.pragma("synchronous = FULL");
-    database.pragma("foreign_keys = ON");
+    setUp(database);
     checkIntegrity(database, file);
     const versionBefore = migrate(database);
     recordMemoryStart(database, { ...start, isNew: versionBefore === 0 });

@@ -20,8 +20,7 @@ export class LimitTable implements LimitLedger {
   readonly #clock: Clock;
   #time: SignerTime;
   readonly #find;
-  readonly #insert;
-  readonly #raise;
+  readonly #count;
   readonly #moveTime;
   /** Uses of each measure that may be in a window, oldest first. */
   readonly #recent = new Map<LimitMeasure, CountedUse[]>();
@@ -33,9 +32,13 @@ export class LimitTable implements LimitLedger {
     this.#transactions = transactions;
     this.#clock = clock;
     this.#find = database.prepare(`SELECT ${asBytes("amount_sat")} FROM limit_uses WHERE key = ? AND measure = ?`);
-    this.#insert = database.prepare("INSERT INTO limit_uses (measure, key, amount_sat, at_ms) VALUES (?, ?, ?, ?)");
-    this.#raise = database.prepare("UPDATE limit_uses SET amount_sat = ? WHERE key = ? AND measure = ?");
-    this.#moveTime = database.prepare(
+    // Decimal text without leading zeros: the longer one is the larger one.
+    this.#count = transactions.statement(
+      `INSERT INTO limit_uses (measure, key, amount_sat, at_ms) VALUES (?, ?, ?, ?)
+       ON CONFLICT (key, measure) DO UPDATE SET amount_sat = excluded.amount_sat
+         WHERE (length(excluded.amount_sat), excluded.amount_sat) > (length(amount_sat), amount_sat)`,
+    );
+    this.#moveTime = transactions.statement(
       "INSERT INTO signer_time VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET at_ms = max(at_ms, excluded.at_ms)",
     );
     this.#time = new SignerTime(clock, this.#latestMs());
@@ -101,9 +104,8 @@ export class LimitTable implements LimitLedger {
   /** The first time counts; a larger amount under the same key replaces the smaller one. False when nothing changed. */
   #write({ measure, key, amountSat }: LimitUse, atMs: number): boolean {
     const known = this.#find.get(key, measure) as { readonly amount_sat: ArrayBuffer } | undefined;
-    if (known === undefined) this.#insert.run(measure, key, String(amountSat), atMs);
-    else if (BigInt(textFrom(known.amount_sat)) < amountSat) this.#raise.run(String(amountSat), key, measure);
-    else return false;
+    if (known !== undefined && BigInt(textFrom(known.amount_sat)) >= amountSat) return false;
+    this.#count.run(measure, key, String(amountSat), atMs);
     return true;
   }
 

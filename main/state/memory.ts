@@ -35,11 +35,11 @@ export class MemoryTable implements PolicyMemory {
     this.#seed = seed;
     this.#selectAmount = database.prepare(`SELECT ${asBytes("amount_sat")} FROM outpoint_amounts WHERE outpoint = ?`);
     // The first amount stays: another one is refused by a rule and never gets here.
-    this.#insertAmount = database.prepare("INSERT INTO outpoint_amounts VALUES (?, ?) ON CONFLICT DO NOTHING");
-    this.#writeChannel = database.prepare(
+    this.#insertAmount = transactions.statement("INSERT INTO outpoint_amounts VALUES (?, ?) ON CONFLICT DO NOTHING");
+    this.#writeChannel = transactions.statement(
       "INSERT INTO channels VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET json = excluded.json",
     );
-    this.#writeFunding = database.prepare("INSERT INTO fundings VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
+    this.#writeFunding = transactions.statement("INSERT INTO fundings VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
     this.#hasNonce = database.prepare("SELECT 1 AS one FROM nonces LIMIT 1");
     this.#loadChannels();
     this.#hasUsedMuSig2 = this.#hasNonce.get() !== undefined;
@@ -117,8 +117,9 @@ export class MemoryTable implements PolicyMemory {
     if (lessons.length === 0) return;
     this.#transactions.run(() => {
       for (const lesson of lessons) {
-        this.#write(lesson);
+        // First: an amount is looked up, and this transaction would find its own.
         this.#remember(lesson);
+        this.#write(lesson);
       }
     });
   }
@@ -184,8 +185,9 @@ export class MemoryTable implements PolicyMemory {
       this.#index(lesson.channel);
       this.#transactions.onRollback(() => this.#replace(lesson.channel, before));
     } else if (lesson.kind === "outpoint-amount") {
-      // What the database says is looked up when it is asked for next, whether this becomes true or not.
-      this.#amounts.delete(lesson.outpoint);
+      if (this.#amountIfReadable(lesson.outpoint) !== undefined) return;
+      // Another thread may write it: until then the database does not know.
+      this.#cache(lesson.outpoint, lesson.amountSat);
       this.#transactions.onRollback(() => void this.#amounts.delete(lesson.outpoint));
     }
   }

@@ -38,8 +38,10 @@ export class NonceTable implements NonceLedger {
     const { database } = transactions;
     this.#transactions = transactions;
     this.#select = database.prepare("SELECT binding FROM nonces WHERE nonce_hash = ?");
-    this.#insert = database.prepare("INSERT INTO nonces (nonce_hash, binding) VALUES (?, ?) ON CONFLICT DO NOTHING");
-    this.#trim = database.prepare("DELETE FROM nonces WHERE id <= (SELECT max(id) FROM nonces) - ?");
+    this.#insert = transactions.statement(
+      "INSERT INTO nonces (nonce_hash, binding) VALUES (?, ?) ON CONFLICT DO NOTHING",
+    );
+    this.#trim = transactions.statement("DELETE FROM nonces WHERE id <= (SELECT max(id) FROM nonces) - ?");
     this.#limit = limit;
     this.#writesInBatches = writesInBatches;
     this.#trim.run(limit);

@@ -9,6 +9,7 @@ import type { Verification } from "../journal/verify";
 import type { Curve } from "../signer/curve";
 import type { Database } from "../state/database";
 import { memoryStart } from "../state/memoryStart";
+import type { WriterPort } from "../state/writerPort";
 import type { Clock } from "../support/clock";
 import type { EventLoop } from "../support/eventLoop";
 import type { Log } from "../support/log";
@@ -17,6 +18,8 @@ import type { GuardCalls, GuardNotice } from "./guardProtocol";
 
 export interface ThreadGuardOptions {
   readonly database: Database;
+  /** Writes to the database beside this thread; absent for one in memory. */
+  readonly writer: WriterPort | undefined;
   readonly clock: Clock;
   readonly curve: Curve;
   readonly eventLoop: EventLoop;
@@ -37,10 +40,11 @@ export class ThreadGuard {
   #isTelling = false;
 
   constructor(options: ThreadGuardOptions) {
-    const { database, clock, curve, eventLoop, log } = options;
+    const { database, writer, clock, curve, eventLoop, log } = options;
     this.#options = options;
     this.open = new OpenGuard({
       database,
+      writer,
       clock,
       curve,
       changed: () => this.#tellSoon(),

@@ -8,6 +8,7 @@ import { createMemoryNonceLedger } from "../signer/index";
 import { openDatabase } from "../state/database";
 import { NodeTable } from "../state/nodes";
 import { SettingTable } from "../state/settings";
+import { StateWriter } from "../state/stateWriter";
 import { systemClock as clock } from "../support/clock";
 import { systemEventLoop as eventLoop } from "../support/eventLoop";
 import { logThrough } from "../support/log";
@@ -24,9 +25,10 @@ const rerandomizeEveryMs = 30 * 60 * 1_000;
 /**
  * Starts everything and serves the port.
  *
+ * @param writerFile the bundle of main/state/writerThread.ts
  * @throws StateError when the database cannot be opened, Error when no curve passes its self-test
  */
-export function startSignerThread(port: MessagePort, start: ThreadStart): void {
+export function startSignerThread(port: MessagePort, start: ThreadStart, writerFile: string): void {
   const startedAtMs = clock.nowMs();
   const emit = eventEmitter(port);
   const log = logThrough((level, text) => emit("log.line", { level, text }));
@@ -36,6 +38,7 @@ export function startSignerThread(port: MessagePort, start: ThreadStart): void {
     log("error", `the database could not be read; it was kept as ${movedAsideTo} and an empty one was made`);
     emit("state.movedAside", { file: movedAsideTo });
   }
+  const writer = start.databaseFile === null ? undefined : new StateWriter(writerFile, start.databaseFile);
   const nodes = new NodeTable(database);
   const settings = new SettingTable(database);
 
@@ -47,7 +50,7 @@ export function startSignerThread(port: MessagePort, start: ThreadStart): void {
     clock,
     appended: (entries, totals) => emit("feed.appended", { entries, totals }),
   });
-  const guard = new ThreadGuard({ database, clock, curve: curve.curve, eventLoop, emit, log });
+  const guard = new ThreadGuard({ database, writer, clock, curve: curve.curve, eventLoop, emit, log });
   const isGuarded = start.gate === "guarded";
   const pipeline = new Pipeline({
     clock,

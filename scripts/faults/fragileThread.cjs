@@ -1,17 +1,16 @@
 // The signer thread, which can be made to throw, to hang, to see another time, or to have a slow disk, from outside.
-const fs = require("node:fs");
 const path = require("node:path");
-const { BroadcastChannel } = require("node:worker_threads");
+const threads = require("node:worker_threads");
 
 const systemNow = Date.now;
-const { fdatasync, fdatasyncSync } = fs;
-let syncMs = 0;
-fs.fdatasync = (descriptor, done) => fdatasync(descriptor, (error) => void setTimeout(done, syncMs, error));
-fs.fdatasyncSync = (descriptor) => {
-  fdatasyncSync(descriptor);
-  if (syncMs > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, syncMs);
+const syncMs = new Int32Array(new SharedArrayBuffer(4));
+// The thread that writes the database is the only one it starts.
+threads.Worker = class extends threads.Worker {
+  constructor(file, { workerData, ...options }) {
+    super(path.join(__dirname, "slowWriter.cjs"), { ...options, workerData: { ...workerData, syncMs, bundle: file } });
+  }
 };
-const channel = new BroadcastChannel("countersign-fragile-thread");
+const channel = new threads.BroadcastChannel("countersign-fragile-thread");
 channel.onmessage = ({ data }) => {
   if (data === "throw") {
     setImmediate(() => {
@@ -19,7 +18,7 @@ channel.onmessage = ({ data }) => {
     });
   }
   if (typeof data.clockOffsetMs === "number") Date.now = () => systemNow() + data.clockOffsetMs;
-  if (typeof data.syncMs === "number") syncMs = data.syncMs;
+  if (typeof data.syncMs === "number") Atomics.store(syncMs, 0, data.syncMs);
   while (data === "hang");
 };
 require(path.resolve(__dirname, "../../dist/main/thread.cjs"));

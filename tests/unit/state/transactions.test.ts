@@ -1,18 +1,15 @@
-import { fdatasync, fdatasyncSync, openSync } from "node:fs";
+import { fdatasyncSync, openSync } from "node:fs";
 import path from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Database } from "../../../main/state/database";
-import type { Transactions } from "../../../main/state/transactions";
+import { type AsideEnd, Transactions } from "../../../main/state/transactions";
+import type { Synced } from "../../../main/state/walSync";
+import { type Step, Unchanged, type WriterPort } from "../../../main/state/writerPort";
 import { testFolder, testTransactions } from "../../support/journal";
 
 vi.mock(import("node:fs"), async (original) => {
   const actual = await original();
-  const spied = {
-    ...actual,
-    openSync: vi.fn(actual.openSync),
-    fdatasync: vi.fn(actual.fdatasync),
-    fdatasyncSync: vi.fn(actual.fdatasyncSync),
-  };
+  const spied = { ...actual, openSync: vi.fn(actual.openSync), fdatasyncSync: vi.fn(actual.fdatasyncSync) };
   return spied as unknown as typeof actual;
 });
 
@@ -21,6 +18,8 @@ const synced = (transactions: Transactions) =>
   new Promise<Error | null>((resolve) => transactions.whenSynced((error) => resolve(error)));
 const write = ({ database }: Transactions) => database.exec("INSERT OR REPLACE INTO settings VALUES ('theme', '{}')");
 const onDisk = () => testTransactions(path.join(testFolder(), "state.db"));
+
+beforeEach(() => void vi.mocked(fdatasyncSync).mockClear());
 
 test("every transaction but the unsynced one waits for the disk", () => {
   const transactions = onDisk();
@@ -35,130 +34,155 @@ test("every transaction but the unsynced one waits for the disk", () => {
   expect(synchronous(database)).toEqual([2]);
 });
 
-/** Lets the disk take so long from now on, where it is waited for. */
-function diskTakes(ms: number): void {
-  vi.mocked(fdatasyncSync).mockImplementation(() => void vi.advanceTimersByTime(ms));
-}
-
-/** Lets the other thread be done with the sync that was left to it last. */
-function finishAside(error: NodeJS.ErrnoException | null = null): void {
-  const last = vi.mocked(fdatasync).mock.calls.at(-1);
-  if (last === undefined) throw new Error("nothing was left to another thread");
-  last[1](error);
-}
-
-/** A database on a disk that has shown that it is not in trouble: from now on it is waited for. */
-function onTriedDisk(): Transactions {
-  const transactions = onDisk();
-  transactions.runUnsynced(() => write(transactions));
-  for (let n = 0; n < 20; n++) {
-    transactions.whenSynced(() => undefined);
-    finishAside();
-  }
-  return transactions;
-}
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["performance"] });
-  diskTakes(0.2);
-  vi.mocked(fdatasync)
-    .mockClear()
-    .mockImplementation(() => undefined);
-});
-afterEach(() => void vi.useRealTimers());
-
-test("the log is synced by another thread, and said to be durable only when it is", () => {
-  const transactions = onDisk();
-  transactions.runUnsynced(() => write(transactions));
-  const done = vi.fn();
-  transactions.whenSynced(done);
-  expect(openSync).toHaveBeenLastCalledWith(expect.stringMatching(/state\.db-wal$/), "r+");
-  expect(done).not.toHaveBeenCalled();
-  finishAside();
-  expect(done).toHaveBeenCalledExactlyOnceWith(null);
-  transactions.close();
+test("a statement that must change a row fails the transaction when there is none", () => {
+  const transactions = testTransactions();
+  const rename = transactions.statement("UPDATE settings SET json = ? WHERE key = ?", { mustChange: true });
+  transactions.run(() => write(transactions));
+  transactions.run(() => rename.run("[1]", "theme"));
+  expect(() =>
+    transactions.run(() => {
+      rename.run("[2]", "theme");
+      rename.run("[2]", "none");
+    }),
+  ).toThrow(Unchanged);
+  expect(transactions.database.prepare("SELECT json FROM settings").raw().all()).toEqual([["[1]"]]);
 });
 
-test("a quick disk is waited for; after one slow sync it is not", () => {
-  const transactions = onTriedDisk();
-  vi.mocked(fdatasync).mockClear();
-  const done = vi.fn();
-  transactions.whenSynced(done);
-  expect(done).toHaveBeenCalledTimes(1);
-  diskTakes(5);
-  transactions.whenSynced(done);
-  expect(done).toHaveBeenCalledTimes(2);
-  expect(fdatasync).not.toHaveBeenCalled();
-  transactions.whenSynced(done);
-  expect(done).toHaveBeenCalledTimes(2);
-  finishAside();
-  expect(done).toHaveBeenCalledTimes(3);
-  transactions.close();
-});
+describe("the log", () => {
+  test("is synced by its file", async () => {
+    const transactions = onDisk();
+    transactions.runUnsynced(() => write(transactions));
+    expect(await synced(transactions)).toBeNull();
+    expect(openSync).toHaveBeenLastCalledWith(expect.stringMatching(/state\.db-wal$/), "r+");
+    expect(fdatasyncSync).toHaveBeenCalledTimes(1);
+    transactions.close();
+  });
 
-test("the disk is tried again after a while, unless it is in trouble", () => {
-  const transactions = onTriedDisk();
-  const countHere = () => vi.mocked(fdatasyncSync).mock.calls.length;
-  const before = countHere();
-  const syncAside = () => {
-    transactions.whenSynced(() => undefined);
-    finishAside();
-  };
-  diskTakes(5);
-  transactions.whenSynced(() => undefined);
-  for (let n = 0; n < 499; n++) syncAside();
-  transactions.whenSynced(() => undefined);
-  vi.advanceTimersByTime(60);
-  finishAside();
-  for (let n = 0; n < 500; n++) syncAside();
-  expect(countHere() - before).toBe(1);
-  transactions.whenSynced(() => undefined);
-  expect(countHere() - before).toBe(2);
-  transactions.close();
-});
-
-test.each(["here", "aside"])("a disk that did not confirm once, %s, is not believed again", async (where) => {
-  const transactions = where === "here" ? onTriedDisk() : onDisk();
-  transactions.runUnsynced(() => write(transactions));
-  const failure = new Error("EIO: i/o error, fdatasync");
-  if (where === "aside") vi.mocked(fdatasync).mockImplementationOnce((_descriptor, done) => done(failure));
-  else {
+  test("of a disk that did not confirm once is not believed again", async () => {
+    const transactions = onDisk();
+    transactions.runUnsynced(() => write(transactions));
+    const failure = new Error("EIO: i/o error, fdatasync");
     vi.mocked(fdatasyncSync).mockImplementationOnce(() => {
       throw failure;
     });
-  }
-  expect(await synced(transactions)).toBe(failure);
-  expect(await synced(transactions)).toBe(failure);
-  transactions.close();
-});
-
-test("a log that cannot be opened now may be later", async () => {
-  const transactions = onDisk();
-  transactions.runUnsynced(() => write(transactions));
-  vi.mocked(openSync).mockImplementationOnce(() => {
-    throw new Error("EMFILE: too many open files");
+    expect(await synced(transactions)).toBe(failure);
+    expect(await synced(transactions)).toBe(failure);
+    expect(fdatasyncSync).toHaveBeenCalledTimes(1);
+    transactions.close();
   });
-  expect((await synced(transactions))?.message).toContain("EMFILE");
-  vi.mocked(fdatasync).mockImplementationOnce((_descriptor, done) => done(null));
-  expect(await synced(transactions)).toBeNull();
-  transactions.close();
+
+  test("that cannot be opened now may be later", async () => {
+    const transactions = onDisk();
+    transactions.runUnsynced(() => write(transactions));
+    vi.mocked(openSync).mockImplementationOnce(() => {
+      throw new Error("EMFILE: too many open files");
+    });
+    expect((await synced(transactions))?.message).toContain("EMFILE");
+    expect(await synced(transactions)).toBeNull();
+    transactions.close();
+  });
+
+  test("of a database in memory is none", async () => {
+    expect(await synced(testTransactions())).toBeNull();
+    expect(fdatasyncSync).not.toHaveBeenCalled();
+  });
 });
 
-test("a database in memory has nothing to sync, and nobody is called after the end", async () => {
-  expect(await synced(testTransactions())).toBeNull();
-  const transactions = onDisk();
-  transactions.runUnsynced(() => write(transactions));
-  const done = vi.fn();
-  transactions.whenSynced(done);
-  transactions.close();
-  finishAside();
-  expect(done).not.toHaveBeenCalled();
-});
+/** Another thread that does what the test says. */
+class FakeWriter implements WriterPort {
+  readonly written: (readonly Step[])[] = [];
+  isFree = true;
+  settled = 0;
+  told: { failed(error: Error): void; synced: Synced } | undefined;
 
-test("a real disk confirms", async () => {
-  vi.mocked(fdatasync).mockRestore();
-  const transactions = onDisk();
-  transactions.runUnsynced(() => write(transactions));
-  expect(await synced(transactions)).toBeNull();
-  transactions.close();
+  write(steps: readonly Step[], then: FakeWriter["told"]): void {
+    this.written.push(steps);
+    this.told = then;
+    this.isFree = false;
+  }
+  sync(done: Synced): void {
+    done(null);
+  }
+  settle(): void {
+    this.settled += 1;
+  }
+  close(): void {
+    this.isFree = false;
+  }
+}
+
+describe("a transaction in another thread", () => {
+  function withWriter() {
+    const writer = new FakeWriter();
+    const transactions = new Transactions(testTransactions().database, { writer });
+    const ends: AsideEnd[] = [];
+    const insert = transactions.statement("INSERT INTO settings VALUES (?, ?)");
+    const rows = () => transactions.database.prepare("SELECT count(*) FROM settings").raw().get();
+    return { writer, transactions, insert, rows, ends, ended: (end: AsideEnd) => void ends.push(end) };
+  }
+
+  test("is sent as its statements, and runs nothing here", () => {
+    const { writer, transactions, insert, rows, ended } = withWriter();
+    transactions.runAside(() => transactions.run(() => insert.run("theme", "{}")), ended);
+    expect(writer.written).toEqual([
+      [{ sql: "INSERT INTO settings VALUES (?, ?)", mustChange: false, values: ["theme", "{}"] }],
+    ]);
+    expect(rows()).toEqual([0]);
+  });
+
+  test.each([null, new Error("EIO")])("says when the disk has it, or that it may not: %s", (error) => {
+    const { writer, transactions, insert, ends, ended } = withWriter();
+    transactions.runAside(() => insert.run("theme", "{}"), ended);
+    expect(ends).toEqual([]);
+    writer.told?.synced(error);
+    expect(ends).toEqual([{ isWritten: true, error }]);
+  });
+
+  test("that fails is taken back in memory at once, and told afterwards", async () => {
+    const { writer, transactions, ends, ended } = withWriter();
+    const order: string[] = [];
+    transactions.runAside(() => {
+      transactions.onRollback(() => void order.push("first"));
+      transactions.onRollback(() => void order.push("second"));
+    }, ended);
+    const error = new Error("SQLITE_FULL");
+    writer.told?.failed(error);
+    expect(order).toEqual(["second", "first"]);
+    expect(ends).toEqual([]);
+    await Promise.resolve();
+    expect(ends).toEqual([{ isWritten: false, error }]);
+  });
+
+  test("whose making fails is not sent, and is taken back", () => {
+    const { writer, transactions, insert, rows, ended } = withWriter();
+    const undo = vi.fn();
+    expect(() =>
+      transactions.runAside(() => {
+        transactions.onRollback(undo);
+        throw new Error("no");
+      }, ended),
+    ).toThrow("no");
+    expect(undo).toHaveBeenCalledTimes(1);
+    expect(writer.written).toEqual([]);
+    transactions.run(() => insert.run("theme", "{}"));
+    expect(rows()).toEqual([1]);
+    expect(undo).toHaveBeenCalledTimes(1);
+  });
+
+  test("comes before whatever is written here", () => {
+    const { writer, transactions, insert, ended } = withWriter();
+    transactions.runAside(() => insert.run("theme", "{}"), ended);
+    transactions.run(() => insert.run("other", "{}"));
+    expect(writer.settled).toBe(1);
+  });
+
+  test("is only taken by a thread that is free", () => {
+    const { writer, transactions, ended } = withWriter();
+    expect(transactions.canRunAside).toBe(true);
+    expect(transactions.run(() => transactions.canRunAside)).toBe(false);
+    writer.isFree = false;
+    expect(transactions.canRunAside).toBe(false);
+    expect(() => transactions.runAside(() => undefined, ended)).toThrow("no other thread");
+    expect(testTransactions().canRunAside).toBe(false);
+  });
 });

@@ -100,4 +100,6 @@ export interface ApprovalStore {
   /** Newest first. */
   history(limit: number, beforeMs?: number): ApprovalRecord[];
   save(record: ApprovalRecord): void;
+  /** Calls `undo`, last first, if what is being saved together with other things comes to nothing. */
+  onRollback(undo: () => void): void;
 }

@@ -70,11 +70,18 @@ export class ApprovalBook {
    */
   put(record: ApprovalRecord): void {
     const { store, clock, changed } = this.#options;
+    const before = this.#kept.get(record.ref);
     store.save(record);
+    store.onRollback(() => this.#takeBack(record, before));
     if (record.state === "refused" || record.state in endOf) this.#keep(record, leftMs(record, clock.nowMs()));
     else this.#kept.delete(record.ref);
     this.#scheduleSweep();
     changed(record);
+  }
+
+  /** See ApprovalStore. */
+  onRollback(undo: () => void): void {
+    this.#options.store.onRollback(undo);
   }
 
   /** Stops the timer; the book is not used afterwards. */
@@ -84,6 +91,13 @@ export class ApprovalBook {
 
   #keep(record: ApprovalRecord, forMs: number): void {
     this.#kept.set(record.ref, { record, endUs: this.#options.clock.monotonicUs() + forMs * 1_000 });
+  }
+
+  #takeBack({ ref }: ApprovalRecord, before: Kept | undefined): void {
+    if (before === undefined) this.#kept.delete(ref);
+    else this.#kept.set(ref, before);
+    this.#scheduleSweep();
+    if (before !== undefined) this.#options.changed(before.record);
   }
 
   #isOver({ record, endUs }: Kept): boolean {

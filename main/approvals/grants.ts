@@ -73,14 +73,20 @@ export class Grants {
   conclude({ ref, groupKey }: Allowed, summary: RequestSummary, isSigned: boolean): void {
     const use = this.#uses.find(ref, groupKey);
     if (use === undefined) return;
+    const added = isSigned ? signedParts(summary).filter((part) => !use.signed.has(part)) : [];
     use.pending -= 1;
-    if (isSigned) for (const part of signedParts(summary)) use.signed.add(part);
+    for (const part of added) use.signed.add(part);
+    this.#book.onRollback(() => {
+      use.pending += 1;
+      for (const part of added) use.signed.delete(part);
+    });
     const record = this.#book.find(ref);
     if (record === undefined) return;
     if (isSigned && record.state === "in-use" && isGroupSigned(summary, use.signed)) {
       this.#book.put({ ...record, state: "used" });
     } else if (use.pending === 0 && use.signed.size === 0) {
       this.#uses.end(use);
+      this.#book.onRollback(() => this.#uses.resume(use));
       this.#giveBack(record, use);
     }
   }

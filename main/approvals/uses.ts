@@ -40,6 +40,11 @@ export class Uses {
     return [...this.#uses.values()].filter((use) => use.groupKey === groupKey && nowUs < use.untilUs);
   }
 
+  /** A use that was ended goes on. */
+  resume(use: Use): void {
+    this.#uses.set(nameOf(use), use);
+  }
+
   end(use: Use): void {
     this.#uses.delete(nameOf(use));
   }

@@ -111,11 +111,9 @@ export class Guard implements Gate {
     const entries = signed.map((note) => this.#entryOf(note, { kind: "signed" }));
     const later = this.#takeLater();
     const bound = this.#bound;
-    // The book of approvals is read anew each time: what it is told has to be there at once.
-    const readsAgain = signed.some(({ approval }) => approval !== null);
     const alongside = () => this.#writeAlongside(signed);
     try {
-      this.#parts.journal.commit([...later, ...entries], { alongside, readsAgain }, ({ isWritten, error }) => {
+      this.#parts.journal.commit([...later, ...entries], alongside, ({ isWritten, error }) => {
         if (!isWritten) {
           this.#writeLater(...later);
           this.#holdWithoutJournal(signed, entries, bound);

@@ -56,12 +56,6 @@ interface WriteOptions {
   readonly checkpoint?: ChainLink;
 }
 
-export interface CommitOptions {
-  readonly alongside?: Alongside;
-  /** What `alongside` writes is read again before `ended`: nothing of it is left to another thread. */
-  readonly readsAgain?: boolean;
-}
-
 /** How a batch ended: durable, written but maybe not on the disk, or not written, so that memory is as it was. */
 export type BatchEnd =
   | { readonly isWritten: true; readonly error: JournalError | null }
@@ -135,13 +129,9 @@ export class Journal {
    * @param ended called once, maybe from within this call
    * @throws what `alongside` throws, and what is no trouble of the database: then nothing is written
    */
-  commit(
-    entries: readonly JournalEntry[],
-    { alongside, readsAgain = false }: CommitOptions,
-    ended: (end: BatchEnd) => void,
-  ): void {
+  commit(entries: readonly JournalEntry[], alongside: Alongside, ended: (end: BatchEnd) => void): void {
     const { transactions } = this.#options;
-    if (!readsAgain && transactions.canRunAside && this.#hasNothingElse()) {
+    if (transactions.canRunAside && this.#hasNothingElse()) {
       transactions.runAside(this.#work(entries, { alongside }), (end) => {
         if (!end.isWritten) ended({ isWritten: false, error: this.#failed(end.error) });
         else ended({ isWritten: true, error: end.error === null ? null : this.#unconfirmed(end.error) });

@@ -1,4 +1,4 @@
-/** Approvals in the database. Read anew each time: a command in another process may decide meanwhile. */
+/** Approvals in the database. */
 import type { ApprovalRecord, ApprovalState, ApprovalStore } from "../approvals/approval";
 import { asBytes, textFrom } from "./safeText";
 import type { Transactions } from "./transactions";
@@ -40,6 +40,10 @@ export class ApprovalTable implements ApprovalStore {
     this.#transactions.run(() => {
       this.#save.run(record.ref, record.createdAtMs, isOver, JSON.stringify(record));
     });
+  }
+
+  onRollback(undo: () => void): void {
+    this.#transactions.onRollback(undo);
   }
 }
 

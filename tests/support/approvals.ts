@@ -147,6 +147,7 @@ export function messageOf(contentHashHex: string, wish: Partial<RequestSummary> 
 export class MemoryApprovalStore implements ApprovalStore {
   readonly records = new Map<string, ApprovalRecord>();
   isBroken = false;
+  #undo: (() => void)[] | null = null;
 
   open(): ApprovalRecord[] {
     const states = ["waiting", "granted", "in-use"];
@@ -160,7 +161,23 @@ export class MemoryApprovalStore implements ApprovalStore {
 
   save(record: ApprovalRecord): void {
     if (this.isBroken) throw new Error("the database is read-only");
-    this.records.set(`${record.ref} ${record.createdAtMs}`, structuredClone(record));
+    const key = `${record.ref} ${record.createdAtMs}`;
+    const before = this.records.get(key);
+    this.records.set(key, structuredClone(record));
+    this.onRollback(() => void (before === undefined ? this.records.delete(key) : this.records.set(key, before)));
+  }
+
+  onRollback(undo: () => void): void {
+    this.#undo?.push(undo);
+  }
+
+  /** A transaction that comes to nothing. */
+  failing(work: () => void): void {
+    this.#undo = [];
+    work();
+    const undo = this.#undo.reverse();
+    this.#undo = null;
+    for (const back of undo) back();
   }
 }
 

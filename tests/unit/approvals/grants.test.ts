@@ -111,6 +111,41 @@ describe("a grant that came to nothing", () => {
   });
 });
 
+describe("a use whose transaction came to nothing", () => {
+  test("is as if it had not been signed, and is given back when it was not", () => {
+    const desk = new ApprovalDesk();
+    const ref = approveLate(desk);
+    const asked = desk.ask(spendOf());
+    desk.store.failing(() => asked.conclude());
+    expect(stateOf(desk, ref)).toBe("in-use");
+    expect(desk.views.at(-1)?.record.state).toBe("in-use");
+    asked.conclude(false);
+    expect(stateOf(desk, ref)).toBe("granted");
+    expect(desk.ask(spendOf({ txid: txidOf(3) })).now).toBe("allowed");
+  });
+
+  test("can be signed again, and uses the grant up then", () => {
+    const desk = new ApprovalDesk();
+    const ref = approveLate(desk);
+    const asked = desk.ask(spendOf());
+    desk.store.failing(() => asked.conclude());
+    const repeat = desk.ask(spendOf());
+    expect(repeat.now).toBe("allowed");
+    repeat.conclude();
+    expect(stateOf(desk, ref)).toBe("used");
+  });
+
+  test("stays in use when giving it back came to nothing", () => {
+    const desk = new ApprovalDesk();
+    const ref = approveLate(desk);
+    const asked = desk.ask(spendOf());
+    desk.store.failing(() => asked.conclude(false));
+    expect(stateOf(desk, ref)).toBe("in-use");
+    asked.conclude();
+    expect(stateOf(desk, ref)).toBe("used");
+  });
+});
+
 describe("revoking", () => {
   test("a grant ends it", () => {
     const desk = new ApprovalDesk();

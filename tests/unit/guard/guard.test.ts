@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { beforeEach, describe, expect, type Mock, onTestFinished, test, vi } from "vitest";
 import { initialConfig } from "../../../main/guard/configSchema";
 import type { Admission, AskedRequest, Note } from "../../../main/guard/gate";
 import { GuardDesk } from "../../../main/guard/guardDesk";
@@ -13,6 +13,7 @@ import { Transactions } from "../../../main/state/transactions";
 import { openCurve } from "../../../main/thread/nativeCurve";
 import { spendOf as anySpend, identity, keyHashScript, nodeId, type SpendWish, txidOf } from "../../support/approvals";
 import { FakeClock, FakeTurns } from "../../support/fakeClock";
+import { FakeWriter } from "../../support/fakeWriter";
 
 const masterKey = new Uint8Array(64).fill(7);
 const { curve } = openCurve();
@@ -35,9 +36,10 @@ beforeEach(() => {
   start();
 });
 
-function start(startWith: PolicyConfig = initialConfig): void {
+function start(startWith: PolicyConfig = initialConfig, writer?: FakeWriter): void {
   open = new OpenGuard({
     database,
+    writer,
     clock,
     curve,
     startWith,
@@ -249,6 +251,82 @@ describe("a database that cannot be written", () => {
       "journal-recovered",
       "request",
     ]);
+  });
+});
+
+describe("another thread that writes", () => {
+  let writer: FakeWriter;
+  let settle: Mock<Parameters<OpenGuard["guard"]["commit"]>[1]>;
+
+  beforeEach(() => {
+    writer = new FakeWriter();
+    start(initialConfig, writer);
+    settle = vi.fn();
+  });
+
+  const full = () => Object.assign(new Error("disk full"), { code: "SQLITE_FULL" });
+  const told = () => new Promise((resolve) => settle.mockImplementation(resolve));
+
+  test("everything may leave once it says that the disk has it", () => {
+    open.guard.commit([admit(channelTraffic).note], settle);
+    expect(settle).not.toHaveBeenCalled();
+    writer.confirm();
+    expect(settle).toHaveBeenCalledExactlyOnceWith(undefined);
+  });
+
+  test("a disk that does not confirm lets channels go on, and nothing that spends", () => {
+    const held = follow(admit(spendOf()));
+    approve();
+    open.guard.commit([noteIn(held.settled), admit(channelTraffic).note], settle);
+    writer.confirm(new Error("EIO"));
+    expect(settle).toHaveBeenCalledExactlyOnceWith([false, true]);
+    expect(open.journal.trouble).toMatchObject({ code: "IO" });
+  });
+
+  test("what it could not write is held where channels need it, and refused where it spends", async () => {
+    const held = follow(admit(spendOf()));
+    approve();
+    const failed = admit({ ...channelTraffic, class: "malformed" }).note;
+    open.guard.noteEnd({ note: failed, outcome: { kind: "failed", code: "BAD_PSBT", detail: "no" } });
+    open.guard.commit([noteIn(held.settled), admit(channelTraffic).note], settle);
+    writer.fail(full());
+    await told();
+    expect(settle).toHaveBeenCalledExactlyOnceWith([false, true]);
+    expect(open.journal.trouble).toMatchObject({ code: "FULL", held: 1 });
+    expect(admit(spendOf({ txid: txidOf(2) }))).toMatchObject({ kind: "refuse", tag: "journal-unavailable" });
+    const lines = journal().map((entry) => (entry.kind === "request" ? entry.outcome.kind : "event"));
+    expect(lines.filter((line) => line !== "event").sort()).toEqual(["failed", "signed"]);
+    expect(open.journal.trouble).toBeNull();
+  });
+
+  test("an approval whose signature it could not write is given back", async () => {
+    const held = follow(admit(spendOf()));
+    approve();
+    const note = noteIn(held.settled);
+    const states = () => desk.approvals.map(({ record }) => record.state);
+    open.guard.commit([note], settle);
+    expect(states()).toEqual([]);
+    writer.fail(full());
+    await told();
+    expect(states()).toEqual(["in-use"]);
+    clock.advance(1_000);
+    open.guard.noteEnd({ note, outcome: { kind: "denied", tag: "journal-unavailable", reason: "" } });
+    expect(states()).toEqual(["granted"]);
+    expect(admit(spendOf({ txid: txidOf(2) })).kind).toBe("sign");
+  });
+
+  test("a limit counts while it writes, and no more when it could not", async () => {
+    start(hourLimit, writer);
+    const first = follow(admit(spendOf()));
+    approve();
+    open.guard.commit([noteIn(first.settled)], settle);
+    const second = spendOf({ txid: txidOf(2) });
+    expect(admit(second)).toMatchObject({ kind: "refuse", tag: "limit-onchain-out" });
+    writer.fail(full());
+    await told();
+    clock.advance(1_000);
+    expect(open.journal.trouble).toBeNull();
+    expect(admit(second).kind).toBe("hold");
   });
 });
 

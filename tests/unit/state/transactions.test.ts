@@ -3,8 +3,8 @@ import path from "node:path";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Database } from "../../../main/state/database";
 import { type AsideEnd, Transactions } from "../../../main/state/transactions";
-import type { Synced } from "../../../main/state/walSync";
-import { type Step, Unchanged, type WriterPort } from "../../../main/state/writerPort";
+import { Unchanged } from "../../../main/state/writerPort";
+import { FakeWriter } from "../../support/fakeWriter";
 import { testFolder, testTransactions } from "../../support/journal";
 
 vi.mock(import("node:fs"), async (original) => {
@@ -88,29 +88,6 @@ describe("the log", () => {
   });
 });
 
-/** Another thread that does what the test says. */
-class FakeWriter implements WriterPort {
-  readonly written: (readonly Step[])[] = [];
-  isFree = true;
-  settled = 0;
-  told: { failed(error: Error): void; synced: Synced } | undefined;
-
-  write(steps: readonly Step[], then: FakeWriter["told"]): void {
-    this.written.push(steps);
-    this.told = then;
-    this.isFree = false;
-  }
-  sync(done: Synced): void {
-    done(null);
-  }
-  settle(): void {
-    this.settled += 1;
-  }
-  close(): void {
-    this.isFree = false;
-  }
-}
-
 describe("a transaction in another thread", () => {
   function withWriter() {
     const writer = new FakeWriter();
@@ -134,7 +111,7 @@ describe("a transaction in another thread", () => {
     const { writer, transactions, insert, ends, ended } = withWriter();
     transactions.runAside(() => insert.run("theme", "{}"), ended);
     expect(ends).toEqual([]);
-    writer.told?.synced(error);
+    writer.confirm(error);
     expect(ends).toEqual([{ isWritten: true, error }]);
   });
 
@@ -146,7 +123,7 @@ describe("a transaction in another thread", () => {
       transactions.onRollback(() => void order.push("second"));
     }, ended);
     const error = new Error("SQLITE_FULL");
-    writer.told?.failed(error);
+    writer.fail(error);
     expect(order).toEqual(["second", "first"]);
     expect(ends).toEqual([]);
     await Promise.resolve();

@@ -1,6 +1,7 @@
 /**
  * An entry as it is stored, hashed and exported (docs/journal.md): JSON text in UTF-8 without white space, keys in the
- * order in which the entry was made, numbers whole. Every JSON library that keeps the order of keys writes it alike.
+ * order in which the entry was made, numbers whole but for fee rates with two decimals at most. Every JSON library that
+ * keeps the order of keys writes it alike.
  */
 import { type RequestGroup, requestGroupOf, requestGroups } from "../policy/requestGroups";
 import type { RequestClass } from "../policy/summary";

@@ -41,19 +41,21 @@ export class StateWriter implements WriterPort {
   /**
    * @param threadFile the bundle of main/state/writerThread.ts
    * @param file the database, which is there and up to date
+   * @param gone called once when the thread ends by itself; whatever it had is in doubt, and only the file tells
    */
-  constructor(threadFile: string, file: string) {
+  constructor(threadFile: string, file: string, gone: (error: Error) => void) {
     const { port1, port2 } = new MessageChannel();
     const workerData = { file, port: port2, ended: this.#ended.buffer } satisfies Record<keyof WriterStart, unknown>;
     this.#worker = new Worker(threadFile, { workerData, transferList: [port2] });
     this.#port = port1;
     port1.on("message", (message: FromWriter) => this.#received(message));
-    const gone = (why: unknown) => {
-      // Whatever it had is in doubt: a new signer thread finds out what the file says.
-      if (!this.#isClosed) throw new Error("the thread that writes the database ended", { cause: why });
+    const ended = (cause: unknown) => {
+      if (this.#isClosed) return;
+      this.#isClosed = true;
+      gone(new Error("the thread that writes the database ended", { cause }));
     };
-    this.#worker.on("error", gone);
-    this.#worker.on("exit", gone);
+    this.#worker.on("error", ended);
+    this.#worker.on("exit", ended);
   }
 
   get isFree(): boolean {

@@ -27,7 +27,11 @@ send({ ready: true });
 function write(steps: readonly SentStep[]): boolean {
   try {
     transactions.run(() => {
-      for (const [number, ...values] of steps) statements[number]?.run(...values.map(forSqlite));
+      for (const [number, ...values] of steps) {
+        const statement = statements[number];
+        if (statement === undefined) throw new Error(`there is no statement ${number}`);
+        statement.run(...values.map(forSqlite));
+      }
     });
     return true;
   } catch (error) {

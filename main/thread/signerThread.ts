@@ -38,7 +38,11 @@ export function startSignerThread(port: MessagePort, start: ThreadStart, writerF
     log("error", `the database could not be read; it was kept as ${movedAsideTo} and an empty one was made`);
     emit("state.movedAside", { file: movedAsideTo });
   }
-  const writer = start.databaseFile === null ? undefined : new StateWriter(writerFile, start.databaseFile);
+  // Without it this thread ends as well: its successor finds out what the file says.
+  const gone = (error: Error) => {
+    throw error;
+  };
+  const writer = start.databaseFile === null ? undefined : new StateWriter(writerFile, start.databaseFile, gone);
   const nodes = new NodeTable(database);
   const settings = new SettingTable(database);
 

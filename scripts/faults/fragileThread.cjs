@@ -1,4 +1,5 @@
-// The signer thread, which can be made to throw, to hang, to see another time, or to have a slow disk, from outside.
+// The signer thread, which can be made to throw, to hang, to see another time, or to have a slow disk, from outside. The
+// thread that writes its database hears the same channel.
 const path = require("node:path");
 const threads = require("node:worker_threads");
 

@@ -47,7 +47,7 @@ export interface SignerCalls {
   /** Keeps the shell's thread busy. */
   freeze: { input: { forMs: number }; output: Record<string, never> };
   breakThread: {
-    input: { how: "throw" | "hang" | { clockOffsetMs: number } | { syncMs: number } };
+    input: { how: "throw" | "throwInWriter" | "hang" | { clockOffsetMs: number } | { syncMs: number } };
     output: Record<string, never>;
   };
 }

@@ -152,16 +152,54 @@ const approvalOpen: Scenario = async (stage, requests) => {
 
 const threadBroken =
   (how: "throw" | "hang"): Scenario =>
+  (stage, requests) =>
+    breakThread(stage, requests, stage.signer, how);
+
+async function breakThread(
+  stage: Stage,
+  requests: number,
+  signer: SignerProcess,
+  how: "throw" | "throwInWriter" | "hang",
+): ReturnType<Scenario> {
+  const load = stage.load(requests, perSecond);
+  await leadIn(stage);
+  const brokenAtMs = Date.now();
+  await signer.call("breakThread", { how });
+  await stage.deserted();
+  const replacedMs = (await stage.ready()) - brokenAtMs;
+  await load;
+  return { replacedMs };
+}
+
+/** Another signer, with a database on disk, in place of the usual one. */
+const withDatabase =
+  (
+    name: string,
+    options: ConstructorParameters<typeof SignerProcess>[0],
+    play: (stage: Stage, requests: number, signer: SignerProcess, file: string) => ReturnType<Scenario>,
+  ): Scenario =>
   async (stage, requests) => {
-    const load = stage.load(requests, perSecond);
-    await leadIn(stage);
-    const brokenAtMs = Date.now();
-    await stage.signer.call("breakThread", { how });
+    await stage.signer.call("hangUp", {});
     await stage.deserted();
-    const replacedMs = (await stage.ready()) - brokenAtMs;
-    await load;
-    return { replacedMs };
+    const signer = new SignerProcess(options);
+    let played: Awaited<ReturnType<Scenario>>;
+    try {
+      const file = stage.temporaryFile(name);
+      await stage.startSigner(signer, file);
+      await signer.call("dial", stage.pairing);
+      await stage.ready();
+      played = await play(stage, requests, signer, file);
+    } finally {
+      await signer.stop();
+    }
+    await stage.signer.call("dial", stage.pairing);
+    await stage.ready();
+    return played;
   };
+
+const writerCrashed = withDatabase("crashed.db", {}, (stage, requests, signer) =>
+  breakThread(stage, requests, signer, "throwInWriter"),
+);
 
 const coresBusy: Scenario = async (stage, requests) => {
   const burners = Array.from({ length: availableParallelism() }, () => new ChildCommand<BurnerCalls>("burner"));
@@ -179,56 +217,32 @@ const coresBusy: Scenario = async (stage, requests) => {
 /** Enough for the tables and some tens of signatures. */
 const fullDiskBlocks = 400;
 
-const diskFull: Scenario = async (stage, requests) => {
-  await stage.signer.call("hangUp", {});
-  await stage.deserted();
-  const signer = new SignerProcess({ largestFileBlocks: fullDiskBlocks });
-  try {
-    const file = stage.temporaryFile("full.db");
-    await stage.startSigner(signer, file);
-    await signer.call("dial", stage.pairing);
-    await stage.ready();
-    // What nonces have signed is kept in memory when it cannot be written: channels go on.
-    await stage.load(requests / 2, perSecond, "musig2");
-    const { size } = statSync(`${file}-wal`);
-    stage.expect(size > (fullDiskBlocks - 16) * 512, `there was room: ${size} bytes`);
-    const { signed } = stage.tally;
-    stage.expect(signed > 0, "no MuSig2 signature with a full disk");
-    await stage.load(requests / 2, perSecond);
-    stage.expect(stage.tally.signed > signed, "nothing was signed with a full disk");
-    stage.expect(stage.tally.refused === 0, "channels were stopped by a full disk");
-    stage.expect(stage.tally.interrupted === 0, "the stream broke");
-  } finally {
-    await signer.stop();
-  }
-  await stage.signer.call("dial", stage.pairing);
-  await stage.ready();
+const small = { largestFileBlocks: fullDiskBlocks };
+const diskFull = withDatabase("full.db", small, async (stage, requests, _signer, file) => {
+  // What nonces have signed is kept in memory when it cannot be written: channels go on.
+  await stage.load(requests / 2, perSecond, "musig2");
+  const { size } = statSync(`${file}-wal`);
+  stage.expect(size > (fullDiskBlocks - 16) * 512, `there was room: ${size} bytes`);
+  const { signed } = stage.tally;
+  stage.expect(signed > 0, "no MuSig2 signature with a full disk");
+  await stage.load(requests / 2, perSecond);
+  stage.expect(stage.tally.signed > signed, "nothing was signed with a full disk");
+  stage.expect(stage.tally.refused === 0, "channels were stopped by a full disk");
+  stage.expect(stage.tally.interrupted === 0, "the stream broke");
   return {};
-};
+});
 
-const diskSlow: Scenario = async (stage, requests) => {
-  await stage.signer.call("hangUp", {});
-  await stage.deserted();
-  const signer = new SignerProcess();
-  try {
-    await stage.startSigner(signer, stage.temporaryFile("slow.db"));
-    await signer.call("dial", stage.pairing);
-    await stage.ready();
-    await signer.call("breakThread", { how: { syncMs: 700 } });
-    await stage.load(requests / 2, perSecond);
-    stage.expect(stage.tally.refused === 0, "what a slow disk takes in time was refused");
-    // What is signed now cannot be durable in time.
-    await signer.call("breakThread", { how: { syncMs: 6_000 } });
-    await stage.load(requests / 2, perSecond);
-    stage.expect(stage.tally.refused > 0, "signatures left that were not durable");
-    stage.expect(stage.tally.interrupted === 0, "the stream broke although only the disk was slow");
-  } finally {
-    await signer.stop();
-  }
-  await stage.signer.call("dial", stage.pairing);
-  await stage.ready();
+const diskSlow = withDatabase("slow.db", {}, async (stage, requests, signer) => {
+  await signer.call("breakThread", { how: { syncMs: 700 } });
+  await stage.load(requests / 2, perSecond);
+  stage.expect(stage.tally.refused === 0, "what a slow disk takes in time was refused");
+  // What is signed now cannot be durable in time.
+  await signer.call("breakThread", { how: { syncMs: 6_000 } });
+  await stage.load(requests / 2, perSecond);
+  stage.expect(stage.tally.refused > 0, "signatures left that were not durable");
+  stage.expect(stage.tally.interrupted === 0, "the stream broke although only the disk was slow");
   return {};
-};
+});
 
 const clockJumped: Scenario = async (stage, requests) => {
   const load = stage.load(requests, slowly(requests, 3_500));
@@ -339,6 +353,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   paused,
   approvalOpen,
   threadCrashed: threadBroken("throw"),
+  writerCrashed,
   coresBusy,
   diskFull,
   diskSlow,

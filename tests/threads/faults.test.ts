@@ -34,7 +34,7 @@ describe("npm run faults", () => {
   }
 
   it("no request is left without an answer when node, network, thread and disk fail", async () => {
-    const only = ["nodeKilled", "networkCut2s", "threadCrashed", "keyLocked", "diskFull", "diskSlow"];
+    const only = ["nodeKilled", "networkCut2s", "threadCrashed", "writerCrashed", "keyLocked", "diskFull", "diskSlow"];
     const { out, err, lines } = await run("--json", "--requests", "1500", "--only", only.join(","));
     expect(err).toBe("");
     expect(out).not.toContain("PROBLEM");

@@ -16,7 +16,9 @@ const writerFile = path.resolve("dist/main/writer.cjs");
 
 async function withWriter(file = path.join(testFolder(), "state.db")) {
   const { database } = openDatabase(file, startMs);
-  const writer = new StateWriter(writerFile, file);
+  const writer = new StateWriter(writerFile, file, (error) => {
+    throw error;
+  });
   const transactions = new Transactions(database, { writer });
   onTestFinished(() => {
     transactions.close();
@@ -108,6 +110,20 @@ test("nobody is called back after the end, and what was sent is in the file", as
   expect(called).not.toHaveBeenCalled();
   const { database } = testTransactions(file);
   expect(database.prepare("SELECT key FROM settings").raw().all().flat()).toEqual(["a"]);
+});
+
+test("its end is told once, with the reason", async () => {
+  const gone = vi.fn();
+  const writer = new StateWriter(writerFile, path.join(testFolder(), "no folder", "state.db"), gone);
+  await expect.poll(() => gone.mock.calls.length).toBe(1);
+  expect(gone.mock.calls[0]?.[0]).toMatchObject({
+    message: expect.stringContaining("ended"),
+    cause: expect.any(Error),
+  });
+  await delay(100);
+  expect(gone).toHaveBeenCalledTimes(1);
+  expect(writer.isFree).toBe(false);
+  writer.close();
 });
 
 test("the journal's chain goes through both threads, and limits count once", async () => {

@@ -32,13 +32,13 @@ const farewellMs = 30;
 export function serveCalls(port: MessagePort, handlers: ThreadHandlers, { reportBug, leaving }: ServeOptions): void {
   port.on("message", (message: ToThread) => {
     if ("leave" in message) {
-      // Whoever is at the other end of a connection is told before it breaks off.
-      setTimeout(() => process.exit(0), farewellMs);
       try {
         leaving();
       } catch (error) {
         reportBug(error);
       }
+      // Whoever is at the other end of a connection is told before it breaks off.
+      setTimeout(() => process.exit(0), farewellMs);
       return;
     }
     const { call, id, input } = message;

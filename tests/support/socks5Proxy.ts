@@ -64,6 +64,8 @@ async function serve(socket: Socket, options: Socks5Options, asked: string[], so
   if (options.refusal !== undefined) return say(5, options.refusal, 0, 1, 0, 0, 0, 0, 0, 0);
   const far = connect(name ?? (high << 8) | low, name === undefined ? host : "127.0.0.1");
   sockets.add(far.on("error", () => socket.destroy()));
+  // Of a reset connection a pipe passes nothing on.
+  socket.on("close", () => far.destroy());
   await once(far, "connect");
   // The bound address may be of any type; a name is the hardest to read.
   await say(5, 0, 0, 3, 4, 104, 111, 115, 116, 0, 80);

@@ -30,6 +30,20 @@ export function checkSeal({ checkpoint, seal }: JournalHead, key: Uint8Array): S
   return isSame(seal.bytes, sealOver(key, checkpoint, seal.sealed)) ? "valid" : "broken";
 }
 
+/** What a verdict means to a person; null where there is nothing to say. */
+export function sealTrouble(verdict: SealVerdict, { newest }: JournalHead): string | null {
+  switch (verdict) {
+    case "valid":
+      return null;
+    case "absent":
+      return newest.seq === 0 ? null : "what was written so far was never sealed";
+    case "other-seed":
+      return "the journal was sealed with the key of another seed";
+    case "broken":
+      return "the journal is not what was sealed: entries were cut off, dropped or written anew";
+  }
+}
+
 /** The key of the seal, and what tells it from others. */
 export interface SealKey {
   /** 32 bytes. */

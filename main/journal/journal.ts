@@ -22,6 +22,7 @@ import {
   type SealKey,
   type SealVerdict,
   sealedHead,
+  sealTrouble,
 } from "./headRow";
 import { JournalError, type JournalErrorCode, journalErrorOf } from "./journalError";
 import { JournalPages, type JournalQuery, type Page } from "./pages";
@@ -168,15 +169,15 @@ export class Journal {
 
   /** Nothing waits that has to go ahead, and no trouble is to be reported. */
   #hasNothingElse(): boolean {
-    const isQuiet = this.#trouble === null && this.#backlog.isEmpty;
-    return isQuiet && (this.#counts.isEmpty || this.#counts.over(this.#options.clock.nowMs()).length === 0);
+    if (this.#trouble !== null || !this.#backlog.isEmpty) return false;
+    return this.#counts.over(this.#options.clock.nowMs()).length === 0;
   }
 
   #append(entries: readonly JournalEntry[], alongside: Alongside, run: "run" | "runUnsynced"): void {
     const nowMs = this.#options.clock.nowMs();
     const isOver = this.#trouble !== null && !this.#isUnconfirmed && !this.#isRecovering;
     const waited = isOver || !this.#backlog.isEmpty ? this.#backlog.entriesAnd(nowMs) : [];
-    const routine = this.#counts.isEmpty ? [] : this.#counts.over(nowMs);
+    const routine = this.#counts.over(nowMs);
     this.#write([...waited, ...routine, ...entries], run, { alongside });
     this.#counts.drop(routine);
     this.#backlog.clear();
@@ -281,9 +282,8 @@ export class Journal {
   }
 
   #write(entries: readonly JournalEntry[], run: "run" | "runUnsynced", options: WriteOptions): void {
-    const { transactions } = this.#options;
     try {
-      transactions[run](this.#work(entries, options));
+      this.#options.transactions[run](this.#work(entries, options));
     } catch (error) {
       throw this.#failed(error);
     }
@@ -393,12 +393,7 @@ export class Journal {
   }
 
   #eventsAbout(verdict: SealVerdict): readonly JournalEntry[] {
-    const detail = {
-      valid: null,
-      absent: this.#head.newest.seq === 0 ? null : "what was written so far was never sealed",
-      "other-seed": "the journal was sealed with the key of another seed",
-      broken: "the journal is not what was sealed: entries were cut off, dropped or written anew",
-    }[verdict];
+    const detail = sealTrouble(verdict, this.#head);
     if (detail === null) return [];
     return [{ kind: "event", atMs: this.#options.clock.nowMs(), event: `journal-seal-${verdict}`, detail }];
   }

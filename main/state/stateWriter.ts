@@ -17,16 +17,12 @@ import {
   type WriterStart,
 } from "./writerPort";
 
-interface Running {
-  readonly failed: (error: Error) => void;
-  readonly synced: Synced;
-}
+type Running = Parameters<WriterPort["write"]>[1];
 
 /** Longer than SQLite itself waits for another process. */
 const longestWaitMs = 10_000;
 
 export class StateWriter implements WriterPort {
-  readonly #worker: Worker;
   readonly #port: MessagePort;
   readonly #ended = new Int32Array(new SharedArrayBuffer(4));
   readonly #numbers = new Map<string, number>();
@@ -46,7 +42,7 @@ export class StateWriter implements WriterPort {
   constructor(threadFile: string, file: string, gone: (error: Error) => void) {
     const { port1, port2 } = new MessageChannel();
     const workerData = { file, port: port2, ended: this.#ended.buffer } satisfies Record<keyof WriterStart, unknown>;
-    this.#worker = new Worker(threadFile, { workerData, transferList: [port2] });
+    const worker = new Worker(threadFile, { workerData, transferList: [port2] });
     this.#port = port1;
     port1.on("message", (message: FromWriter) => this.#received(message));
     const ended = (cause: unknown) => {
@@ -54,8 +50,8 @@ export class StateWriter implements WriterPort {
       this.#isClosed = true;
       gone(new Error("the thread that writes the database ended", { cause }));
     };
-    this.#worker.on("error", ended);
-    this.#worker.on("exit", ended);
+    worker.on("error", ended);
+    worker.on("exit", ended);
   }
 
   get isFree(): boolean {

@@ -6,26 +6,38 @@ const mostEntries = 2_000;
 const mostOutputs = 20_000;
 
 export class FeedLog {
-  readonly #entries: FeedEntry[] = [];
+  /** An entry stands at its number modulo the most there are. */
+  readonly #ring: (FeedEntry | undefined)[] = [];
   #outputs = 0;
+  #oldestSeq = 1;
   #nextSeq = 1;
 
   /** Numbers and keeps an entry; the oldest ones make room. */
-  append(fields: Omit<FeedEntry, "seq">): FeedEntry {
-    const entry: FeedEntry = { seq: this.#nextSeq, ...fields };
+  append({ atMs, requestId, summary, findings, outcome, tookUs }: Omit<FeedEntry, "seq">): FeedEntry {
+    const entry: FeedEntry = { seq: this.#nextSeq, atMs, requestId, summary, findings, outcome, tookUs };
+    if (this.#nextSeq - this.#oldestSeq === mostEntries) this.#dropOldest();
+    this.#ring[this.#nextSeq % mostEntries] = entry;
     this.#nextSeq += 1;
-    this.#entries.push(entry);
-    this.#outputs += entry.summary.outputs.length;
-    while (this.#entries.length > mostEntries || (this.#outputs > mostOutputs && this.#entries.length > 1)) {
-      this.#outputs -= this.#entries.shift()?.summary.outputs.length ?? 0;
-    }
+    this.#outputs += summary.outputs.length;
+    while (this.#outputs > mostOutputs && this.#oldestSeq < entry.seq) this.#dropOldest();
     return entry;
   }
 
   /** Newest first, at most `limit`, older than `beforeSeq` when given. */
   page(limit: number, beforeSeq?: number): FeedEntry[] {
-    const oldestSeq = this.#entries[0]?.seq ?? this.#nextSeq;
-    const end = Math.max(0, Math.min(beforeSeq ?? this.#nextSeq, this.#nextSeq) - oldestSeq);
-    return this.#entries.slice(Math.max(0, end - limit), end).reverse();
+    const entries: FeedEntry[] = [];
+    for (let seq = Math.min(beforeSeq ?? this.#nextSeq, this.#nextSeq) - 1; seq >= this.#oldestSeq; seq--) {
+      const entry = this.#ring[seq % mostEntries];
+      if (entry === undefined || entries.length >= limit) break;
+      entries.push(entry);
+    }
+    return entries;
+  }
+
+  #dropOldest(): void {
+    const at = this.#oldestSeq % mostEntries;
+    this.#outputs -= this.#ring[at]?.summary.outputs.length ?? 0;
+    this.#ring[at] = undefined;
+    this.#oldestSeq += 1;
   }
 }

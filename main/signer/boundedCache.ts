@@ -1,6 +1,6 @@
-/** A cache that forgets what was used longest ago, and tells its owner, who may have to wipe it. */
+/** A cache that forgets what was not used lately, and tells its owner, who may have to wipe it. */
 export class BoundedCache<Value> {
-  readonly #entries = new Map<string, Value>();
+  readonly #entries = new Map<string, Entry<Value>>();
   readonly #limit: number;
   readonly #discard: ((value: Value) => void) | undefined;
 
@@ -14,27 +14,36 @@ export class BoundedCache<Value> {
   getOrMake(key: string, make: () => Value): Value {
     const known = this.#entries.get(key);
     if (known !== undefined) {
-      // Map keeps insertion order: moving the entry to the end makes the first one the oldest.
-      this.#entries.delete(key);
-      this.#entries.set(key, known);
-      return known;
+      known.isUsed = true;
+      return known.value;
     }
     const value = make();
-    this.#entries.set(key, value);
-    if (this.#entries.size > this.#limit) this.#discardOldest();
+    // First: what is handed out must not be discarded.
+    if (this.#entries.size >= this.#limit) this.#discardOldest();
+    this.#entries.set(key, { value, isUsed: false });
     return value;
   }
 
   clear(): void {
-    for (const value of this.#entries.values()) this.#discard?.(value);
+    for (const { value } of this.#entries.values()) this.#discard?.(value);
     this.#entries.clear();
   }
 
+  /** The oldest goes, but what was used since it came or was last looked at here lines up again behind the newest. */
   #discardOldest(): void {
-    for (const [key, value] of this.#entries) {
+    for (const [key, entry] of this.#entries) {
       this.#entries.delete(key);
-      this.#discard?.(value);
-      return;
+      if (!entry.isUsed) {
+        this.#discard?.(entry.value);
+        return;
+      }
+      entry.isUsed = false;
+      this.#entries.set(key, entry);
     }
   }
+}
+
+interface Entry<Value> {
+  readonly value: Value;
+  isUsed: boolean;
 }

@@ -8,11 +8,14 @@ export {
   /** Overwrites every array with zeros. */
   clean as wipe,
   concatBytes,
-  /** A Uint8Array of its own, of a Node Buffer too, whose slice() is a view. */
-  copyBytes,
   hexToBytes,
   utf8ToBytes,
 } from "@noble/hashes/utils.js";
+
+/** A Uint8Array of its own, of a Node Buffer too, whose slice() is a view. */
+export function copyBytes(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes);
+}
 
 const hexDigits: readonly number[] = [..."0123456789abcdef"].map((digit) => digit.charCodeAt(0));
 /** Arguments of one call are limited. */

@@ -4,14 +4,14 @@
  * The binding is handed in by the composition root: this file loads nothing, so the engine stays free of native code
  * and the package's JavaScript fallback has no way in.
  */
-import { concatBytes, copyBytes } from "./bytes";
+import { concatBytes, copyBytes, wipe } from "./bytes";
 import type { Curve } from "./curve";
 import { SignerError } from "./errors";
 import { isBelowGroupOrder } from "./groupOrder";
 
 /**
  * What is used of `secp256k1/bindings.js` 5.0.2. Every function throws on refusal. The privateKey functions write
- * their result into `seckey` and return it.
+ * their result into `seckey` and return it; others write into `output` where one is given.
  */
 export interface NativeBinding {
   contextRandomize(seed: Uint8Array): void;
@@ -20,18 +20,28 @@ export interface NativeBinding {
   privateKeyTweakAdd(seckey: Uint8Array, tweak: Uint8Array): Uint8Array;
   privateKeyTweakMul(seckey: Uint8Array, tweak: Uint8Array): Uint8Array;
   publicKeyVerify(pubkey: Uint8Array): boolean;
-  publicKeyCreate(seckey: Uint8Array, compressed: boolean): Uint8Array;
+  publicKeyCreate(seckey: Uint8Array, compressed: boolean, output?: Uint8Array): Uint8Array;
   publicKeyConvert(pubkey: Uint8Array, compressed: boolean): Uint8Array;
   publicKeyCombine(pubkeys: Uint8Array[], compressed: boolean): Uint8Array;
   publicKeyTweakAdd(pubkey: Uint8Array, tweak: Uint8Array, compressed: boolean): Uint8Array;
   publicKeyTweakMul(pubkey: Uint8Array, tweak: Uint8Array, compressed: boolean): Uint8Array;
-  ecdsaSign(digest: Uint8Array, seckey: Uint8Array): { signature: Uint8Array; recid: number };
+  ecdsaSign(
+    digest: Uint8Array,
+    seckey: Uint8Array,
+    options: undefined,
+    output: Uint8Array,
+  ): { signature: Uint8Array; recid: number };
   ecdsaRecover(signature: Uint8Array, recid: number, digest: Uint8Array, compressed: boolean): Uint8Array;
-  ecdh(pubkey: Uint8Array, seckey: Uint8Array): Uint8Array;
+  ecdh(pubkey: Uint8Array, seckey: Uint8Array, options: undefined, output: Uint8Array): Uint8Array;
 }
 
 /** Builds the native Curve on an already loaded binding. */
 export function createNativeCurve(binding: NativeBinding): Curve {
+  // An array of this size lives on the JavaScript heap, and native code that looks at it makes it a buffer of its own:
+  // that takes longer than to copy it to where one is. What holds a secret is wiped after each use.
+  const [secretSlot, scalarSlot, digestSlot, sharedSlot] = [buffered(32), buffered(32), buffered(32), buffered(32)];
+  const [signatureSlot, pointSlot] = [buffered(64), buffered(33)];
+
   const isPoint = (point: Uint8Array): boolean =>
     (point.length === 33 || point.length === 65) && binding.publicKeyVerify(point);
   const isSecretKey = (secretKey: Uint8Array): boolean =>
@@ -45,12 +55,22 @@ export function createNativeCurve(binding: NativeBinding): Curve {
     if (digest.length !== 32) throw new SignerError("BAD_LENGTH", `digest must be 32 bytes, got ${digest.length}`);
   }
 
+  /** Puts a secret key where the binding takes it from; whether it is one is left to the binding. */
+  function takeSecretKey(secretKey: Uint8Array): void {
+    if (secretKey.length !== 32) throw badScalar();
+    secretSlot.set(secretKey);
+  }
+
   /** Two negations: libsecp256k1 reduces on the way in, so the pair is a constant-time reduction mod n. */
   function reduce(value: Uint8Array): Uint8Array {
     assertScalar(value);
-    const reduced = copyBytes(value);
-    binding.privateKeyNegate(reduced);
-    return binding.privateKeyNegate(reduced);
+    secretSlot.set(value);
+    try {
+      binding.privateKeyNegate(secretSlot);
+      return copyBytes(binding.privateKeyNegate(secretSlot));
+    } finally {
+      wipe(secretSlot);
+    }
   }
 
   /**
@@ -61,10 +81,14 @@ export function createNativeCurve(binding: NativeBinding): Curve {
   function tweak(operation: (seckey: Uint8Array, tweak: Uint8Array) => Uint8Array, a: Uint8Array, b: Uint8Array) {
     assertScalar(a);
     assertScalar(b);
+    secretSlot.set(a);
+    scalarSlot.set(b);
     try {
-      return operation(copyBytes(a), b);
+      return copyBytes(operation(secretSlot, scalarSlot));
     } catch {
       return tweakReduced(operation, a, b);
+    } finally {
+      wipe(secretSlot, scalarSlot);
     }
   }
 
@@ -142,8 +166,14 @@ export function createNativeCurve(binding: NativeBinding): Curve {
     isValidSecretKey: isSecretKey,
 
     publicKey(secretKey) {
-      if (!isSecretKey(secretKey)) throw badScalar();
-      return binding.publicKeyCreate(secretKey, true);
+      takeSecretKey(secretKey);
+      try {
+        return copyBytes(binding.publicKeyCreate(secretSlot, true, pointSlot));
+      } catch (error) {
+        throw isSecretKey(secretKey) ? error : badScalar();
+      } finally {
+        wipe(secretSlot);
+      }
     },
 
     compressPoint(point) {
@@ -164,19 +194,27 @@ export function createNativeCurve(binding: NativeBinding): Curve {
 
     ecdsaSign(digest, secretKey) {
       assertDigest(digest);
-      if (!isSecretKey(secretKey)) throw badScalar();
       // RFC 6979 section 3.2 feeds the digest mod n into the nonce; libsecp256k1 feeds it as it comes.
-      const reduced = isBelowGroupOrder(digest) ? digest : reduce(digest);
-      const { signature, recid } = binding.ecdsaSign(reduced, secretKey);
-      return { signature, recoveryId: recid };
+      digestSlot.set(isBelowGroupOrder(digest) ? digest : reduce(digest));
+      takeSecretKey(secretKey);
+      try {
+        const { signature, recid } = binding.ecdsaSign(digestSlot, secretSlot, undefined, signatureSlot);
+        return { signature: copyBytes(signature), recoveryId: recid };
+      } catch (error) {
+        throw isSecretKey(secretKey) ? error : badScalar();
+      } finally {
+        wipe(secretSlot);
+      }
     },
 
     ecdh(point, secretKey) {
-      if (!isSecretKey(secretKey)) throw badScalar();
+      takeSecretKey(secretKey);
       try {
-        return binding.ecdh(point, secretKey);
+        return copyBytes(binding.ecdh(point, secretSlot, undefined, sharedSlot));
       } catch {
-        throw badPoint();
+        throw isSecretKey(secretKey) ? badPoint() : badScalar();
+      } finally {
+        wipe(secretSlot, sharedSlot);
       }
     },
 
@@ -211,6 +249,10 @@ export function createNativeCurve(binding: NativeBinding): Curve {
 
     pointAdd,
   };
+}
+
+function buffered(length: number): Uint8Array {
+  return new Uint8Array(new ArrayBuffer(length));
 }
 
 function badPoint(): SignerError {

@@ -1,8 +1,8 @@
 /** Signature hashes of segwit version 0 (BIP143) and taproot (BIP341, BIP342), as btcd's txscript/sighash.go. */
-import { sha256 } from "@noble/hashes/sha2.js";
 import { uint32LE } from "./bytes";
 import { SignerError } from "./errors";
 import { isWitnessV0KeyHash, pubkeyHashScript } from "./script";
+import { doubleSha256, sha256 } from "./sha256";
 import { taggedHash } from "./taggedHash";
 import type { Transaction, TransactionOutput } from "./transaction";
 import { compactSizeBytes, joinBytes } from "./wireWriter";
@@ -23,57 +23,44 @@ export class SighashParts {
   readonly transaction: Transaction;
   /** Outputs spent by the inputs, in their order. */
   readonly prevouts: readonly TransactionOutput[];
-  #prevoutsHash: Uint8Array | undefined;
-  #sequencesHash: Uint8Array | undefined;
-  #outputsHash: Uint8Array | undefined;
-  #amountsHash: Uint8Array | undefined;
-  #scriptsHash: Uint8Array | undefined;
-  readonly #doubled = new Map<Uint8Array, Uint8Array>();
+  readonly prevoutsHash = new SharedHash(() => sha256(...this.transaction.inputs.map(({ outpoint }) => outpoint)));
+  readonly sequencesHash = new SharedHash(() =>
+    sha256(packed(this.transaction.inputs, 4, (view, at, { sequence }) => view.setUint32(at, sequence, true))),
+  );
+  readonly outputsHash = new SharedHash(() => sha256(this.transaction.serializedOutputs));
+  readonly amountsHash = new SharedHash(() =>
+    sha256(packed(this.prevouts, 8, (view, at, { amountSat }) => view.setBigInt64(at, amountSat, true))),
+  );
+  readonly scriptsHash = new SharedHash(() =>
+    sha256(...this.prevouts.flatMap(({ script }) => [compactSizeBytes(script.length), script])),
+  );
 
   constructor(transaction: Transaction, prevouts: readonly TransactionOutput[]) {
     this.transaction = transaction;
     this.prevouts = prevouts;
   }
+}
 
-  get prevoutsHash(): Uint8Array {
-    this.#prevoutsHash ??= sha256(joinBytes(this.transaction.inputs.map((input) => input.outpoint)));
-    return this.#prevoutsHash;
+/** A hash that several inputs may need: made when it is first asked for. */
+class SharedHash {
+  readonly #make: () => Uint8Array;
+  #once: Uint8Array | undefined;
+  #twice: Uint8Array | undefined;
+
+  constructor(make: () => Uint8Array) {
+    this.#make = make;
   }
 
-  get sequencesHash(): Uint8Array {
-    this.#sequencesHash ??= sha256(
-      packed(this.transaction.inputs, 4, (view, at, { sequence }) => view.setUint32(at, sequence, true)),
-    );
-    return this.#sequencesHash;
+  /** As BIP341 wants it. */
+  get once(): Uint8Array {
+    this.#once ??= this.#make();
+    return this.#once;
   }
 
-  get outputsHash(): Uint8Array {
-    this.#outputsHash ??= sha256(this.transaction.serializedOutputs);
-    return this.#outputsHash;
-  }
-
-  get amountsHash(): Uint8Array {
-    this.#amountsHash ??= sha256(
-      packed(this.prevouts, 8, (view, at, { amountSat }) => view.setBigInt64(at, amountSat, true)),
-    );
-    return this.#amountsHash;
-  }
-
-  get scriptsHash(): Uint8Array {
-    this.#scriptsHash ??= sha256(
-      joinBytes(this.prevouts.flatMap(({ script }) => [compactSizeBytes(script.length), script])),
-    );
-    return this.#scriptsHash;
-  }
-
-  /** SHA256 of one of the hashes above. */
-  doubled(hash: Uint8Array): Uint8Array {
-    let twice = this.#doubled.get(hash);
-    if (twice === undefined) {
-      twice = sha256(hash);
-      this.#doubled.set(hash, twice);
-    }
-    return twice;
+  /** Hashed once more, as BIP143 wants it. */
+  get twice(): Uint8Array {
+    this.#twice ??= sha256(this.once);
+    return this.#twice;
   }
 }
 
@@ -104,8 +91,8 @@ export function witnessV0Digest(
   const preimage = new Uint8Array(156 + scriptSize.length + scriptCode.length);
   const view = new DataView(preimage.buffer);
   view.setUint32(0, transaction.version, true);
-  if (!isAnyoneCanPay) preimage.set(parts.doubled(parts.prevoutsHash), 4);
-  if (!isAnyoneCanPay && commitsToAllOutputs) preimage.set(parts.doubled(parts.sequencesHash), 36);
+  if (!isAnyoneCanPay) preimage.set(parts.prevoutsHash.twice, 4);
+  if (!isAnyoneCanPay && commitsToAllOutputs) preimage.set(parts.sequencesHash.twice, 36);
   preimage.set(input.outpoint, 68);
   preimage.set(scriptSize, 104);
   let offset = 104 + scriptSize.length;
@@ -116,15 +103,15 @@ export function witnessV0Digest(
   preimage.set(v0OutputsHash(parts, inputIndex, base), offset + 12);
   view.setUint32(offset + 44, transaction.lockTime, true);
   view.setUint32(offset + 48, sighashType, true);
-  return sha256(sha256(preimage));
+  return doubleSha256(preimage);
 }
 
 /** SINGLE without an output of that index commits to zeros (BIP143). */
 function v0OutputsHash(parts: SighashParts, inputIndex: number, base: number): Uint8Array {
   if (base === sighash.none) return zeroHash;
-  if (base !== sighash.single) return parts.doubled(parts.outputsHash);
+  if (base !== sighash.single) return parts.outputsHash.twice;
   const output = parts.transaction.outputs[inputIndex];
-  return output === undefined ? zeroHash : sha256(sha256(serializeOutput(output)));
+  return output === undefined ? zeroHash : doubleSha256(serializeOutput(output));
 }
 
 /**
@@ -157,8 +144,9 @@ export function taprootDigest(
   headView.setUint32(2, transaction.version, true);
   headView.setUint32(6, transaction.lockTime, true);
   const message: Uint8Array[] = [head];
-  if (!isAnyoneCanPay) message.push(parts.prevoutsHash, parts.amountsHash, parts.scriptsHash, parts.sequencesHash);
-  if (base === sighash.default || base === sighash.all) message.push(parts.outputsHash);
+  if (!isAnyoneCanPay)
+    message.push(parts.prevoutsHash.once, parts.amountsHash.once, parts.scriptsHash.once, parts.sequencesHash.once);
+  if (base === sighash.default || base === sighash.all) message.push(parts.outputsHash.once);
   message.push(Uint8Array.of(leafHash === undefined ? 0 : 2));
   if (isAnyoneCanPay) message.push(input.outpoint, serializeOutput(ownPrevout), uint32LE(input.sequence));
   else message.push(uint32LE(inputIndex));

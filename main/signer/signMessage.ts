@@ -1,5 +1,4 @@
 /** Answers SignMessage as lnd's own signer does (lnrpc/signrpc/signer_server.go SignMessage). */
-import { sha256 } from "@noble/hashes/sha2.js";
 import { signSchnorr, tapTweakSecretKey } from "./bip340";
 import { concatBytes, utf8ToBytes, wipe } from "./bytes";
 import type { Curve } from "./curve";
@@ -8,6 +7,7 @@ import { inContext } from "./errorContext";
 import { SignerError } from "./errors";
 import type { KeyRing } from "./keyRingPort";
 import type { KeyLocator, SignMessageRequest } from "./requests";
+import { doubleSha256, sha256 } from "./sha256";
 
 const bip340Prefix = utf8ToBytes("BIP0340");
 const tapSighashPrefix = utf8ToBytes("TapSighash");
@@ -73,13 +73,13 @@ function schnorrSignature(curve: Curve, request: SignMessageRequest, secretKey: 
 }
 
 function plainDigest(msg: Uint8Array, doubleHash: boolean): Uint8Array {
-  return doubleHash ? sha256(sha256(msg)) : sha256(msg);
+  return doubleHash ? doubleSha256(msg) : sha256(msg);
 }
 
 /** SHA256(SHA256(tag) || SHA256(tag) || msg). Tags of requests are bytes, and never kept. */
 function requestTaggedDigest(tag: Uint8Array, msg: Uint8Array): Uint8Array {
   const tagHash = sha256(tag);
-  return sha256(concatBytes(tagHash, tagHash, msg));
+  return sha256(tagHash, tagHash, msg);
 }
 
 function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {

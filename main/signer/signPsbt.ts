@@ -160,8 +160,7 @@ function signWitnessV0(spend: Spend, curve: Curve): PsbtRecord {
     return witnessV0Digest(parts, index, script ?? witnessUtxo.script, witnessUtxo.amountSat, sighashType);
   });
   const { signature } = curve.ecdsaSign(digest, secretKey);
-  const value = concatBytes(encodeDer(signature), Uint8Array.of(sighashType & 0xff));
-  return psbtRecord(inputType.partialSig, pubkey, value);
+  return psbtRecord(inputType.partialSig, pubkey, encodeDer(signature, sighashType & 0xff));
 }
 
 /** The signature over the output key (SignSegWitV1KeySpend). */

@@ -1,6 +1,6 @@
 /** Bitcoin transactions: reading, writing, txid. Views into the source bytes, nothing is copied. */
-import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, uint32LE } from "./bytes";
+import { doubleSha256 } from "./sha256";
 import { psbtError, WireReader } from "./wireReader";
 import { compactSizeBytes, joinBytes } from "./wireWriter";
 
@@ -112,7 +112,7 @@ export function serializeTransaction(transaction: Transaction, encoding: Transac
 export function txid(transaction: Transaction): string {
   const hasWitness = transaction.inputs.some((input) => input.serializedWitness.length > 0);
   const serialized = hasWitness ? serializeTransaction(transaction, "no-witness") : transaction.serialized;
-  return bytesToHex(sha256(sha256(serialized)).reverse());
+  return bytesToHex(doubleSha256(serialized).reverse());
 }
 
 /** Output index of a serialised outpoint. */

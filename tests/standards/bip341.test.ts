@@ -19,11 +19,11 @@ describe("BIP341 key path spending", () => {
 
   it("hashes what all inputs have in common", () => {
     expect({
-      hashAmounts: bytesToHex(parts.amountsHash),
-      hashOutputs: bytesToHex(parts.outputsHash),
-      hashPrevouts: bytesToHex(parts.prevoutsHash),
-      hashScriptPubkeys: bytesToHex(parts.scriptsHash),
-      hashSequences: bytesToHex(parts.sequencesHash),
+      hashAmounts: bytesToHex(parts.amountsHash.once),
+      hashOutputs: bytesToHex(parts.outputsHash.once),
+      hashPrevouts: bytesToHex(parts.prevoutsHash.once),
+      hashScriptPubkeys: bytesToHex(parts.scriptsHash.once),
+      hashSequences: bytesToHex(parts.sequencesHash.once),
     }).toEqual(vector.intermediary);
   });
 

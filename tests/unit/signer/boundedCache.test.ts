@@ -14,6 +14,14 @@ test("makes a value once and hands it out until it is the oldest unused one", ()
   expect(make).toHaveBeenCalledTimes(3);
 });
 
+test("the newest value stays when all others were used", () => {
+  const discard = vi.fn();
+  const cache = new BoundedCache<string>(2, discard);
+  for (const key of ["a", "a", "b", "b", "c"]) expect(cache.getOrMake(key, () => key)).toBe(key);
+  expect(discard.mock.calls).toEqual([["a"]]);
+  expect(cache.getOrMake("c", () => "another")).toBe("c");
+});
+
 test("clear discards everything", () => {
   const discard = vi.fn();
   const cache = new BoundedCache<number>(3, discard);

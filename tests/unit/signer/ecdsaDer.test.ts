@@ -32,6 +32,11 @@ describe("encodeDer", () => {
     expect(lengths.size).toBeGreaterThan(1);
   });
 
+  it("ends with the sighash byte it is given", () => {
+    expect(bytesToHex(encodeDer(concatBytes(number("80"), number("01")), 0x83))).toBe("30070202008002010183");
+    expect(bytesToHex(encodeDer(concatBytes(number("01"), number("01")), 0))).toBe("300602010102010100");
+  });
+
   it("takes 64 bytes and nothing else", () => {
     expect(() => encodeDer(new Uint8Array(65))).toThrow(RangeError);
   });

@@ -61,24 +61,32 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 
 /** 4 bytes, big-endian. */
 export function uint32BE(value: number): Uint8Array {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, value, false);
-  return bytes;
+  return Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
 }
 
 /** 4 bytes, little-endian. */
 export function uint32LE(value: number): Uint8Array {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, value, true);
-  return bytes;
+  return Uint8Array.of(value, value >>> 8, value >>> 16, value >>> 24);
 }
 
-/** Reads 4 bytes, big-endian. */
+/** Reads 4 bytes, big-endian. @throws RangeError when they are not there */
 export function readUint32BE(bytes: Uint8Array, offset = 0): number {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(offset, false);
+  return fromBytes(bytes[offset], bytes[offset + 1], bytes[offset + 2], bytes[offset + 3]);
 }
 
-/** Reads 4 bytes, little-endian. */
+/** Reads 4 bytes, little-endian. @throws RangeError when they are not there */
 export function readUint32LE(bytes: Uint8Array, offset = 0): number {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(offset, true);
+  return fromBytes(bytes[offset + 3], bytes[offset + 2], bytes[offset + 1], bytes[offset]);
+}
+
+/** Most significant first. A DataView would have to be made for every read. */
+function fromBytes(a: number | undefined, b: number | undefined, c: number | undefined, d: number | undefined): number {
+  if (a === undefined || b === undefined || c === undefined || d === undefined)
+    throw new RangeError("4 bytes expected");
+  return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
+}
+
+/** Lower-case hex of public bytes from the last to the first: how transaction ids are shown. */
+export function reversedHex(bytes: Uint8Array): string {
+  return bytesToHex(new Uint8Array(bytes).reverse());
 }

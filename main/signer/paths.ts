@@ -65,8 +65,8 @@ export function psbtPath(path: readonly number[], network: Network): KeyPath {
   ) {
     throw badPath(`expected path length 5, instead was ${path.length}`);
   }
-  const notHardened = [purposeElement, coinElement, accountElement].findIndex((element) => element < hardenedOffset);
-  if (notHardened !== -1) {
+  if (Math.min(purposeElement, coinElement, accountElement) < hardenedOffset) {
+    const notHardened = path.findIndex((element) => element < hardenedOffset);
     throw badPath(`expected first three elements to be hardened: element at index ${notHardened} is not hardened`);
   }
   const purpose = purposes.find((known) => known === purposeElement - hardenedOffset);

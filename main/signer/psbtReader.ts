@@ -1,5 +1,5 @@
 /** Reads PSBT version 0 packets exactly as lnd's codec does (btcd psbt v2.0.0), in linear time and without copies. */
-import { equalBytes } from "./bytes";
+import { equalBytes, readUint32LE } from "./bytes";
 import {
   derivationPath,
   duplicateKey,
@@ -161,7 +161,7 @@ class PsbtReader {
         // btcd takes a second type for a duplicate only when the first was not zero.
         if (input.sighashType !== 0) throw psbtError(duplicateKey);
         if (keyData.length > 0 || value.length !== 4) throw psbtError(invalidKeyData);
-        input.sighashType = new DataView(value.buffer, value.byteOffset).getUint32(0, true);
+        input.sighashType = readUint32LE(value);
         return;
       case inputType.redeemScript:
         keys.claimPlain(record);

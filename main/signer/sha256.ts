@@ -13,6 +13,11 @@ const digest = new Uint8Array(new ArrayBuffer(32));
 
 /** SHA256(parts one after the other), 32 bytes. */
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
+  return sha256OfAll(parts);
+}
+
+/** The same for a list of any length. */
+export function sha256OfAll(parts: readonly Uint8Array[]): Uint8Array {
   start._cloneInto(work);
   for (const part of parts) work.update(part);
   work.digestInto(digest);

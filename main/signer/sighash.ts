@@ -1,8 +1,8 @@
 /** Signature hashes of segwit version 0 (BIP143) and taproot (BIP341, BIP342), as btcd's txscript/sighash.go. */
-import { uint32LE } from "./bytes";
+import { concatBytes, uint32LE } from "./bytes";
 import { SignerError } from "./errors";
 import { isWitnessV0KeyHash, pubkeyHashScript } from "./script";
-import { doubleSha256, sha256 } from "./sha256";
+import { doubleSha256, sha256, sha256OfAll } from "./sha256";
 import { taggedHash } from "./taggedHash";
 import type { Transaction, TransactionOutput } from "./transaction";
 import { compactSizeBytes, joinBytes } from "./wireWriter";
@@ -11,6 +11,9 @@ export const sighash = { default: 0, all: 1, none: 2, single: 3, anyoneCanPay: 0
 
 const taprootTypes: readonly number[] = [0x00, 0x01, 0x02, 0x03, 0x81, 0x82, 0x83];
 const zeroHash = new Uint8Array(32);
+/** Where a preimage is put together, if it fits: to make an array for each takes longer than to fill it. */
+const scratch = new Uint8Array(1_024);
+const scratchView = new DataView(scratch.buffer);
 /** BIP342: no OP_CODESEPARATOR executed. */
 const noCodeSeparator = 0xffffffff;
 
@@ -23,16 +26,14 @@ export class SighashParts {
   readonly transaction: Transaction;
   /** Outputs spent by the inputs, in their order. */
   readonly prevouts: readonly TransactionOutput[];
-  readonly prevoutsHash = new SharedHash(() => sha256(...this.transaction.inputs.map(({ outpoint }) => outpoint)));
+  readonly prevoutsHash = new SharedHash(() => sha256OfAll(this.transaction.inputs.map(({ outpoint }) => outpoint)));
   readonly sequencesHash = new SharedHash(() =>
-    sha256(packed(this.transaction.inputs, 4, (view, at, { sequence }) => view.setUint32(at, sequence, true))),
+    sha256OfAll(this.transaction.inputs.map(({ sequence }) => uint32LE(sequence))),
   );
   readonly outputsHash = new SharedHash(() => sha256(this.transaction.serializedOutputs));
-  readonly amountsHash = new SharedHash(() =>
-    sha256(packed(this.prevouts, 8, (view, at, { amountSat }) => view.setBigInt64(at, amountSat, true))),
-  );
+  readonly amountsHash = new SharedHash(() => sha256OfAll(this.prevouts.map(({ amountSat }) => int64LE(amountSat))));
   readonly scriptsHash = new SharedHash(() =>
-    sha256(...this.prevouts.flatMap(({ script }) => [compactSizeBytes(script.length), script])),
+    sha256OfAll(this.prevouts.flatMap(({ script }) => [compactSizeBytes(script.length), script])),
   );
 
   constructor(transaction: Transaction, prevouts: readonly TransactionOutput[]) {
@@ -85,14 +86,18 @@ export function witnessV0Digest(
   const isAnyoneCanPay = (sighashType & sighash.anyoneCanPay) !== 0;
   const base = sighashType & 0x1f;
   const commitsToAllOutputs = base !== sighash.single && base !== sighash.none;
+  const prevoutsHash = isAnyoneCanPay ? zeroHash : parts.prevoutsHash.twice;
+  const sequencesHash = isAnyoneCanPay || !commitsToAllOutputs ? zeroHash : parts.sequencesHash.twice;
+  const outputsHash = v0OutputsHash(parts, inputIndex, base);
 
   // version(4) || hashPrevouts(32) || hashSequence(32) || outpoint(36) || script code || amount(8) || sequence(4) ||
   // hashOutputs(32) || lock time(4) || sighash type(4)
-  const preimage = new Uint8Array(156 + scriptSize.length + scriptCode.length);
-  const view = new DataView(preimage.buffer);
+  const size = 156 + scriptSize.length + scriptCode.length;
+  const preimage = size <= scratch.length ? scratch : new Uint8Array(size);
+  const view = preimage === scratch ? scratchView : new DataView(preimage.buffer);
   view.setUint32(0, transaction.version, true);
-  if (!isAnyoneCanPay) preimage.set(parts.prevoutsHash.twice, 4);
-  if (!isAnyoneCanPay && commitsToAllOutputs) preimage.set(parts.sequencesHash.twice, 36);
+  preimage.set(prevoutsHash, 4);
+  preimage.set(sequencesHash, 36);
   preimage.set(input.outpoint, 68);
   preimage.set(scriptSize, 104);
   let offset = 104 + scriptSize.length;
@@ -100,10 +105,10 @@ export function witnessV0Digest(
   offset += scriptCode.length;
   view.setBigInt64(offset, amountSat, true);
   view.setUint32(offset + 8, input.sequence, true);
-  preimage.set(v0OutputsHash(parts, inputIndex, base), offset + 12);
+  preimage.set(outputsHash, offset + 12);
   view.setUint32(offset + 44, transaction.lockTime, true);
   view.setUint32(offset + 48, sighashType, true);
-  return doubleSha256(preimage);
+  return doubleSha256(preimage.subarray(0, size));
 }
 
 /** SINGLE without an output of that index commits to zeros (BIP143). */
@@ -138,12 +143,7 @@ export function taprootDigest(
   const base = sighashType & 0x03;
 
   // epoch(1) || sighash type(1) || version(4) || lock time(4), then what the type commits to.
-  const head = new Uint8Array(10);
-  const headView = new DataView(head.buffer);
-  head[1] = sighashType;
-  headView.setUint32(2, transaction.version, true);
-  headView.setUint32(6, transaction.lockTime, true);
-  const message: Uint8Array[] = [head];
+  const message = [Uint8Array.of(0, sighashType), uint32LE(transaction.version), uint32LE(transaction.lockTime)];
   if (!isAnyoneCanPay)
     message.push(parts.prevoutsHash.once, parts.amountsHash.once, parts.scriptsHash.once, parts.sequencesHash.once);
   if (base === sighash.default || base === sighash.all) message.push(parts.outputsHash.once);
@@ -165,21 +165,11 @@ export function tapLeafHash(leafVersion: number, script: Uint8Array): Uint8Array
 }
 
 function serializeOutput({ amountSat, script }: TransactionOutput): Uint8Array {
-  const amount = new Uint8Array(8);
-  new DataView(amount.buffer).setBigInt64(0, amountSat, true);
-  return joinBytes([amount, compactSizeBytes(script.length), script]);
+  return joinBytes([int64LE(amountSat), compactSizeBytes(script.length), script]);
 }
 
-/** Writes one fixed-size integer per item into fresh bytes. */
-function packed<T>(
-  items: readonly T[],
-  size: number,
-  write: (view: DataView, at: number, item: T) => void,
-): Uint8Array {
-  const bytes = new Uint8Array(items.length * size);
-  const view = new DataView(bytes.buffer);
-  items.forEach((item, index) => {
-    write(view, index * size, item);
-  });
-  return bytes;
+/** 8 bytes, little-endian. */
+function int64LE(value: bigint): Uint8Array {
+  const [low, high] = [Number(BigInt.asUintN(32, value)), Number(BigInt.asUintN(32, value >> 32n))];
+  return concatBytes(uint32LE(low), uint32LE(high));
 }

@@ -1,5 +1,5 @@
 /** Bitcoin transactions: reading, writing, txid. Views into the source bytes, nothing is copied. */
-import { bytesToHex, uint32LE } from "./bytes";
+import { readUint32LE, reversedHex, uint32LE } from "./bytes";
 import { doubleSha256 } from "./sha256";
 import { psbtError, WireReader } from "./wireReader";
 import { compactSizeBytes, joinBytes } from "./wireWriter";
@@ -112,17 +112,17 @@ export function serializeTransaction(transaction: Transaction, encoding: Transac
 export function txid(transaction: Transaction): string {
   const hasWitness = transaction.inputs.some((input) => input.serializedWitness.length > 0);
   const serialized = hasWitness ? serializeTransaction(transaction, "no-witness") : transaction.serialized;
-  return bytesToHex(doubleSha256(serialized).reverse());
+  return reversedHex(doubleSha256(serialized));
 }
 
 /** Output index of a serialised outpoint. */
 export function outpointIndex(outpoint: Uint8Array): number {
-  return new DataView(outpoint.buffer, outpoint.byteOffset, 36).getUint32(32, true);
+  return readUint32LE(outpoint, 32);
 }
 
 /** `txid:index` of a serialised outpoint. */
 export function outpointText(outpoint: Uint8Array): string {
-  return `${bytesToHex(Uint8Array.from(outpoint.subarray(0, 32)).reverse())}:${outpointIndex(outpoint)}`;
+  return `${reversedHex(outpoint.subarray(0, 32))}:${outpointIndex(outpoint)}`;
 }
 
 /** What a walk reports; each call comes right after its element, whose end is the reader's offset. */
@@ -192,9 +192,7 @@ function requireRoom(reader: WireReader, count: number, minSize: number, name: s
 
 /** The output that starts at `start` and ends at the reader's offset. */
 function outputAt(reader: WireReader, start: number): TransactionOutput {
-  const { bytes } = reader;
-  const amountSat = new DataView(bytes.buffer, bytes.byteOffset).getBigInt64(start, true);
-  return { amountSat, script: bytesAfterSize(reader, start + 8, reader.offset) };
+  return { amountSat: reader.int64At(start), script: bytesAfterSize(reader, start + 8, reader.offset) };
 }
 
 /** View of what follows the compact size at `sizeStart`. */

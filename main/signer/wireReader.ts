@@ -46,7 +46,12 @@ export class WireReader {
   }
 
   int64(): bigint {
-    return this.#view.getBigInt64(this.#advance(8), true);
+    return this.int64At(this.#advance(8));
+  }
+
+  /** The number at a place that was read before. */
+  int64At(offset: number): bigint {
+    return this.#view.getBigInt64(offset, true);
   }
 
   /**

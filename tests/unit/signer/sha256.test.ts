@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { bytesToHex } from "../../../main/signer/bytes";
-import { doubleSha256, sha256 } from "../../../main/signer/sha256";
+import { doubleSha256, sha256, sha256OfAll } from "../../../main/signer/sha256";
 
 const bytes = (length: number) => Uint8Array.from({ length }, (_, at) => (at * 31 + length) & 0xff);
 const reference = (...parts: Uint8Array[]) => {
@@ -22,6 +22,11 @@ test("hashes parts as if they were one", () => {
   const parts = [bytes(3), bytes(0), bytes(64), bytes(60), bytes(200)];
   expect(bytesToHex(sha256(...parts))).toBe(reference(...parts).toString("hex"));
   expect(bytesToHex(sha256())).toBe(reference().toString("hex"));
+});
+
+test("hashes more parts than a call takes arguments", () => {
+  const parts = Array.from({ length: 300_000 }, (_, at) => Uint8Array.of(at, at >> 8));
+  expect(bytesToHex(sha256OfAll(parts))).toBe(reference(Buffer.concat(parts)).toString("hex"));
 });
 
 test("a hash is the caller's own", () => {

@@ -11,8 +11,8 @@ export interface FeedRecorderOptions {
 }
 
 const tellEveryMs = 100;
-/** An event carries at most this many entries; a reader that misses some asks for a page. */
-const mostPerEvent = 200;
+/** An event carries at most this many entries, the newest; a reader that misses some asks for a page. */
+const mostPerEvent = 50;
 /** While the last minute's count is not zero it is sent again, as it falls by itself. */
 const refreshTotalsMs = 5_000;
 

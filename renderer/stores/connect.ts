@@ -8,14 +8,27 @@ import { feedStore, reduceAppended, reducePage } from "./feed";
 import { quitStore } from "./quit";
 
 const pageLimit = 200;
+/** Rest before missing entries are read again: in a rush some are missing all the time. */
+const readAgainMs = 1_000;
 
 /** Listens first, then reads, so that nothing between the two is lost. Returns a function that stops listening. */
 export function connectStores(): () => void {
+  let isStopped = false;
+  let isRereading = false;
+  const readMissing = async () => {
+    if (isRereading) return;
+    isRereading = true;
+    while (!isStopped && feedStore.get().hasGap) {
+      await readFeed();
+      await new Promise((resolve) => setTimeout(resolve, readAgainMs));
+    }
+    isRereading = false;
+  };
   const stops = [
     window.countersign.on("app.changed", ({ snapshot }) => take(snapshot)),
     window.countersign.on("feed.appended", (event) => {
       feedStore.set(reduceAppended(feedStore.get(), event));
-      if (feedStore.get().hasGap) void readFeed();
+      void readMissing();
     }),
     window.countersign.on("quit.asked", () => quitStore.set(quitStore.get() + 1)),
     connectApprovals(),
@@ -23,6 +36,7 @@ export function connectStores(): () => void {
   void readSnapshot();
   void readFeed();
   return () => {
+    isStopped = true;
     for (const stop of stops) stop();
   };
 }

@@ -30,6 +30,20 @@ describe("the feed", () => {
     expect(read.hasGap).toBe(false);
     expect(seqsOf(read)).toEqual([9, 8, 7, 6]);
   });
+  it("has no holes: what is older than missing entries goes until it is read again", () => {
+    const first = reduceAppended(emptyFeed, { seq: 1, entries: entries(1, 2) });
+    const rush = reduceAppended(first, { seq: 2, entries: entries(70, 71) });
+    expect([seqsOf(rush), rush.hasGap]).toEqual([[71, 70], true]);
+    const behind = reducePage(rush, entries(68, 67));
+    expect([seqsOf(behind), behind.hasGap]).toEqual([[71, 70], true]);
+    const read = reducePage(behind, entries(70, 69, 68));
+    expect([seqsOf(read), read.hasGap]).toEqual([[71, 70, 69, 68], false]);
+  });
+  it("takes the first entries for no gap, whether the page comes before or after them", () => {
+    const arrived = reduceAppended(emptyFeed, { seq: 1, entries: entries(1, 2) });
+    expect(reducePage(arrived, []).hasGap).toBe(false);
+    expect(reduceAppended(reducePage(emptyFeed, entries(7, 6)), { seq: 5, entries: entries(8) }).hasGap).toBe(false);
+  });
   it("drops what a replaced signer thread had counted", () => {
     const before = reduceAppended(emptyFeed, { seq: 1, entries: entries(900, 901) });
     expect(seqsOf(reduceAppended(before, { seq: 2, entries: entries(1) }))).toEqual([1]);

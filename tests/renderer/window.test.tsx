@@ -211,6 +211,11 @@ describe("home", () => {
       bridge.append([anEntry({ seq: 2_005 })], 4);
     });
     expect(bridge.inputsOf("feed.page")).toHaveLength(2);
+    await act(async () => {
+      bridge.append([anEntry({ seq: 2_100 })]);
+      bridge.append([anEntry({ seq: 2_200 })]);
+    });
+    expect(bridge.inputsOf("feed.page")).toHaveLength(2);
   });
   it("opens a refusal to its whole story", async () => {
     await renderApp(aSigningSnapshot(), aLivelyFeed());

@@ -265,11 +265,11 @@ describe("feed", () => {
     ]);
   });
 
-  test("under a flood an event carries the newest 200 entries", () => {
+  test("under a flood an event carries the newest 50 entries", () => {
     for (let id = 0; id < 2_500; id += 1) receive(String(id));
     clock.advance(100);
     expect(totals?.requests).toBe(2_500);
-    expect(entries).toHaveLength(200);
+    expect(entries).toHaveLength(50);
     expect(entries.at(-1)?.requestId).toBe("2499");
   });
 

@@ -30,7 +30,7 @@ interface Lengths {
   readonly primitiveMs: number;
   readonly bursts: number;
 }
-const usual: Lengths = { warmUpMs: 6_000, runMs: 3_000, primitiveMs: 1_500, bursts: 20 };
+const usual: Lengths = { warmUpMs: 12_000, runMs: 3_000, primitiveMs: 1_500, bursts: 20 };
 const quick: Lengths = { warmUpMs: 500, runMs: 500, primitiveMs: 300, bursts: 3 };
 
 class Bench {

@@ -8,6 +8,8 @@ const mostOutputs = 20_000;
 export class FeedLog {
   /** An entry stands at its number modulo the most there are. */
   readonly #ring: (FeedEntry | undefined)[] = [];
+  /** Beside it, so that an old entry is not touched again only to be counted. */
+  readonly #outputCounts = new Uint32Array(mostEntries);
   #outputs = 0;
   #oldestSeq = 1;
   #nextSeq = 1;
@@ -16,9 +18,11 @@ export class FeedLog {
   append({ atMs, requestId, summary, findings, outcome, tookUs }: Omit<FeedEntry, "seq">): FeedEntry {
     const entry: FeedEntry = { seq: this.#nextSeq, atMs, requestId, summary, findings, outcome, tookUs };
     if (this.#nextSeq - this.#oldestSeq === mostEntries) this.#dropOldest();
-    this.#ring[this.#nextSeq % mostEntries] = entry;
-    this.#nextSeq += 1;
+    const at = this.#nextSeq % mostEntries;
+    this.#ring[at] = entry;
+    this.#outputCounts[at] = summary.outputs.length;
     this.#outputs += summary.outputs.length;
+    this.#nextSeq += 1;
     while (this.#outputs > mostOutputs && this.#oldestSeq < entry.seq) this.#dropOldest();
     return entry;
   }
@@ -36,7 +40,7 @@ export class FeedLog {
 
   #dropOldest(): void {
     const at = this.#oldestSeq % mostEntries;
-    this.#outputs -= this.#ring[at]?.summary.outputs.length ?? 0;
+    this.#outputs -= this.#outputCounts[at] as number;
     this.#ring[at] = undefined;
     this.#oldestSeq += 1;
   }

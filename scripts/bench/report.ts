@@ -17,7 +17,7 @@ export interface BenchReport {
   /** Pings, one in flight: a round trip without any signing. */
   readonly emptyStream: LoadResult;
   readonly results: SignerResults;
-  readonly guardCost: GuardCost;
+  readonly turns: MixTurns;
   readonly noble: SignerResults;
   readonly peer?: SignerResults;
   readonly halfLoad: LoadResult;
@@ -25,27 +25,29 @@ export interface BenchReport {
   readonly pongs: LoadResult;
 }
 
-/** The mix at 16 in flight, measured in turns. */
-export interface GuardCost {
+/** The mix at 16 in flight, measured in turns: without a guard, with it, and without it on @noble/curves. */
+export interface MixTurns {
   readonly open: readonly LoadResult[];
   readonly guarded: readonly LoadResult[];
+  readonly noble: readonly LoadResult[];
 }
 
-/** Share of the throughput that the guard costs: 0.2 is a fifth. */
-function guardShare({ open, guarded }: GuardCost): number {
-  const median = (runs: readonly LoadResult[]) =>
-    runs.map(({ rps }) => rps).sort((a, b) => a - b)[Math.floor(runs.length / 2)] ?? Number.NaN;
-  return rounded(1 - median(guarded) / median(open));
+function medianRps(runs: readonly LoadResult[]): number {
+  return runs.map(({ rps }) => rps).sort((a, b) => a - b)[Math.floor(runs.length / 2)] ?? Number.NaN;
+}
+
+function allRps(runs: readonly LoadResult[]): number[] {
+  return runs.map(({ rps }) => Math.round(rps));
 }
 
 /** The object of the last line with --json. Ratios above 1 mean that Countersign is faster, but for ratioToRaw. */
 export function jsonReport(report: BenchReport) {
-  const { primitives, results, noble, peer, emptyStream, halfLoad, pongs } = report;
+  const { primitives, results, noble, peer, emptyStream, halfLoad, pongs, turns } = report;
   const all = [results, noble, peer ?? {}].flatMap((signer) =>
     Object.values(signer).flatMap((runs) => Object.values(runs)),
   );
   const mix = (signer: SignerResults) => signer.mix?.[16]?.rps;
-  const [ourMix, nobleMix, peerMix] = [mix(results), mix(noble), peer && mix(peer)];
+  const peerMix = peer && mix(peer);
   const toRaw = (kind: BenchKind, primitiveUs: number) =>
     ratio(results[kind]?.[1]?.p50Ms, primitiveUs / 1_000 + emptyStream.p50Ms);
   return {
@@ -60,14 +62,12 @@ export function jsonReport(report: BenchReport) {
       ]),
     ),
     emptyStream: figure(emptyStream),
-    ratioToNoble: ratio(ourMix, nobleMix),
+    ratioToNoble: ratio(medianRps(turns.open), medianRps(turns.noble)),
     ratioToRaw: { ecdh: toRaw("ecdh", primitives.native.ecdhUs), p2wsh: toRaw("p2wsh", primitives.native.ecdsaUs) },
-    ...(peerMix === undefined ? {} : { ratioToPeer: ratio(ourMix, peerMix) }),
-    guard: {
-      cost: guardShare(report.guardCost),
-      openRps: report.guardCost.open.map(({ rps }) => Math.round(rps)),
-      guardedRps: report.guardCost.guarded.map(({ rps }) => Math.round(rps)),
-    },
+    ...(peerMix === undefined ? {} : { ratioToPeer: ratio(mix(results), peerMix) }),
+    mixTurns: { openRps: allRps(turns.open), guardedRps: allRps(turns.guarded), nobleRps: allRps(turns.noble) },
+    // A share of the throughput: 0.2 is a fifth.
+    guardCost: rounded(1 - medianRps(turns.guarded) / medianRps(turns.open)),
     journalPages: Object.fromEntries(
       Object.entries(report.pages).map(([filter, { shortMs, longMs }]) => [
         filter,
@@ -79,7 +79,7 @@ export function jsonReport(report: BenchReport) {
     coldStartMs: rounded(report.coldStartMs),
     rssMb: rounded(report.rssMb),
     backend: report.backend,
-    failed: [...all, ...report.guardCost.open, ...report.guardCost.guarded, halfLoad, pongs, emptyStream].reduce(
+    failed: [...all, ...Object.values(turns).flat(), halfLoad, pongs, emptyStream].reduce(
       (sum, { failed }) => sum + failed,
       0,
     ),
@@ -123,7 +123,8 @@ export function describeReport(report: BenchReport): string {
     ...table("Countersign", report.results),
     ...table("the same engine on @noble/curves", report.noble),
     ...(report.peer === undefined ? [] : table("the other signer", report.peer)),
-    `guard on: ${json.guard.guardedRps.join(", ")} mix/s at 16 in flight, off: ${json.guard.openRps.join(", ")}; it costs ${Math.round(json.guard.cost * 100)} %`,
+    `in turns, mix/s at 16 in flight: ${json.mixTurns.openRps.join(", ")}, on noble ${json.mixTurns.nobleRps.join(", ")}, ` +
+      `with the guard ${json.mixTurns.guardedRps.join(", ")}; it costs ${Math.round(json.guardCost * 100)} %`,
     `half load (${Math.round(report.halfLoadPerS)} mix/s, open loop): p50 ${report.halfLoad.p50Ms.toFixed(3)} ms, p99 ${report.halfLoad.p99Ms.toFixed(3)} ms`,
     `pongs during bursts of 500: p99.9 ${report.pongs.p999Ms.toFixed(2)} ms`,
     `a page of a journal of a million entries, ms (of ten thousand): ${Object.entries(report.pages)

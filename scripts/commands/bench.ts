@@ -10,18 +10,23 @@ import { timePages } from "../bench/journalPages";
 import { benchKinds, type ChildRole, type LoadResult, type PairingData } from "../bench/messages";
 import { startPeer } from "../bench/peer";
 import { timePrimitives } from "../bench/rawPrimitives";
-import { type BenchReport, describeReport, type GuardCost, jsonReport, type SignerResults } from "../bench/report";
+import { type BenchReport, describeReport, jsonReport, type MixTurns, type SignerResults } from "../bench/report";
 import { playRole } from "../bench/roles";
 import { timeScalars } from "../bench/scalarTiming";
 import { runAsCommand } from "../command";
 import { throwAwayKeys } from "../practice/throwAwaySigner";
 
 const network = "regtest";
-/** How often the guard is measured with and without. */
-const guardTurns = 3;
+/** How often each signer of ours has its turn. */
+const turnsEach = 3;
 /** A signer that has just started derives the wallet's addresses while nobody asks. */
 const settleMs = 4_000;
 const inFlights = [1, 16, 256] as const;
+const signersInTurn = [
+  ["open", "default"],
+  ["guarded", "guarded"],
+  ["noble", "portable"],
+] as const;
 
 interface Lengths {
   /** The mix, before anything is measured: for its first seconds V8 is compiling. */
@@ -50,10 +55,10 @@ class Bench {
     this.#say("Pages of a journal ...");
     const pages = timePages();
     const ours = await this.#countersign();
-    const guardCost = await this.#guardCost();
+    const turns = await this.#turns();
     const noble = await this.#noble();
     const peer = peerCommand === undefined ? undefined : await this.#peer(peerCommand);
-    return { primitives, scalarTimings, pages, ...ours, guardCost, noble, ...(peer === undefined ? {} : { peer }) };
+    return { primitives, scalarTimings, pages, ...ours, turns, noble, ...(peer === undefined ? {} : { peer }) };
   }
 
   async #countersign() {
@@ -80,12 +85,12 @@ class Bench {
     }
   }
 
-  /** The mix with and without rules, journal and durable commits, in turns, so that a drift of the machine hits both. */
-  async #guardCost(): Promise<GuardCost> {
-    this.#say("The guard ...");
-    const runs: { open: LoadResult[]; guarded: LoadResult[] } = { open: [], guarded: [] };
-    for (let turn = 0; turn < guardTurns; turn++) {
-      for (const [name, backend] of [["open", "default"] as const, ["guarded", "guarded"] as const]) {
+  /** The mix as it is, with the guard, and on the portable curve: in turns, so that a drift of the machine hits all. */
+  async #turns(): Promise<MixTurns> {
+    this.#say("In turns: the open gate, the guard, @noble/curves ...");
+    const runs = { open: [] as LoadResult[], guarded: [] as LoadResult[], noble: [] as LoadResult[] };
+    for (let turn = 0; turn < turnsEach; turn++) {
+      for (const [name, backend] of signersInTurn) {
         const pairing = await this.#newNode();
         const child = new BenchChild("signer");
         try {

@@ -42,7 +42,7 @@ describe.skipIf(!found)("channels of a watch-only lnd", () => {
           const sent = Number(channel?.total_satoshis_sent);
           return sent === 24 * 11_000 && Number(channel?.total_satoshis_received) === 24 * 13_000;
         });
-        await confirmFunding(world, type);
+        await confirmFunding(world, type, outpoint);
         await endLease(world, type);
         await closeTogether(world, world.watchOnly, outpoint);
         expect(world.signerTrouble()).toEqual([]);
@@ -53,7 +53,7 @@ describe.skipIf(!found)("channels of a watch-only lnd", () => {
     test("closed by force by the watch-only node, everything swept", async () => {
       const outpoint = await openChannel(world, world.watchOnly, world.peer, type, 4_000_000, 1_500_000);
       await payTogether(world.watchOnly, world.peer, 6, 21_000);
-      await confirmFunding(world, type);
+      await confirmFunding(world, type, outpoint);
       await closeByForce(world, world.watchOnly, outpoint);
       expect(world.signerTrouble()).toEqual([]);
     }, 300_000);
@@ -61,7 +61,7 @@ describe.skipIf(!found)("channels of a watch-only lnd", () => {
     test("closed by force by the other node, our output swept", async () => {
       const outpoint = await openChannel(world, world.peer, world.watchOnly, type, 4_000_000, 1_500_000);
       await payTogether(world.peer, world.watchOnly, 6, 21_000);
-      await confirmFunding(world, type);
+      await confirmFunding(world, type, outpoint);
       await closeByForce(world, world.peer, outpoint, world.watchOnly);
       expect(world.signerTrouble()).toEqual([]);
     }, 300_000);

@@ -55,12 +55,12 @@ describe.skipIf(!found)("a session with a real lnd", () => {
       const first = await openChannel(world, world.watchOnly, world.peer, type, 3_000_000, 1_000_000);
       await payTogether(world.watchOnly, world.peer, 4, 12_000);
       await payTogether(world.peer, world.watchOnly, 4, 9_000);
-      await confirmFunding(world, type);
+      await confirmFunding(world, type, first);
       await endLease(world, type);
       await closeTogether(world, world.watchOnly, first);
       const second = await openChannel(world, world.peer, world.watchOnly, type, 3_000_000, 1_000_000);
       await payTogether(world.peer, world.watchOnly, 2, 15_000);
-      await confirmFunding(world, type);
+      await confirmFunding(world, type, second);
       await closeByForce(world, world.watchOnly, second);
     },
     240_000,

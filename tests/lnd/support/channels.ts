@@ -1,6 +1,7 @@
 /** Channel steps between two nodes of a world. */
 import { openLease } from "./leaseFunding";
 import { type LndNode, until } from "./lndNode";
+import type { PairedWorld } from "./pairedWorld";
 import type { World } from "./world";
 import { ZeroConfAcceptor } from "./zeroConfAcceptor";
 
@@ -41,6 +42,7 @@ interface Channel {
 }
 
 interface Edge {
+  channel_id: string;
   node1_pub: string;
   node1_policy: object | null;
   node2_policy: object | null;
@@ -83,9 +85,33 @@ export async function openChannel(
   }
 }
 
+/** lnd counts the aliases of channels from this height on (aliasmgr, AliasStartBlockHeight). */
+const firstAliasHeight = 16_000_000n;
+
 /** Confirms the funding of a zero-conf channel; nothing to do for others, which were usable only after it. */
-export async function confirmFunding(world: World, type: ChannelType): Promise<void> {
-  if (forms[type].isZeroConf) await world.confirm(1, 6);
+export async function confirmFunding(world: PairedWorld, type: ChannelType, outpoint: string): Promise<void> {
+  const { isZeroConf, commitment } = forms[type];
+  if (!isZeroConf) return;
+  await world.confirm(1, 6);
+  // A public channel gets its real id by then, and a side that has not filed it yet answers a wish to close with an error,
+  // for which the other waits for ever.
+  const isPublic = !isPrivate(commitment);
+  for (const node of [world.watchOnly, world.peer]) {
+    await until(`${node.name} has filed the confirmed channel`, 60_000, async () => {
+      const edge = await node.cli<Edge>("getchaninfo", "--chan_point", outpoint);
+      const isReal = BigInt(edge.channel_id) >> 40n < firstAliasHeight;
+      return (isReal || !isPublic) && (await ownPolicy(node, edge)) !== null;
+    });
+  }
+}
+
+function isPrivate(commitment: string): boolean {
+  return commitment.startsWith("taproot");
+}
+
+/** A node's own direction of a channel; null while it does not know it. */
+async function ownPolicy(node: LndNode, { node1_pub, node1_policy, node2_policy }: Edge): Promise<object | null> {
+  return node1_pub === (await node.pubkey()) ? node1_policy : node2_policy;
 }
 
 async function openByCommand(
@@ -95,7 +121,6 @@ async function openByCommand(
   amountSat: number,
   pushSat: number,
 ): Promise<string> {
-  const isPrivate = commitment.startsWith("taproot");
   const opened = await from.cli<{ funding_txid: string }>(
     "openchannel",
     "--node_key",
@@ -106,7 +131,7 @@ async function openByCommand(
     String(pushSat),
     "--channel_type",
     commitment,
-    ...(isPrivate ? ["--private"] : []),
+    ...(isPrivate(commitment) ? ["--private"] : []),
     ...(isZeroConf ? ["--zero_conf"] : []),
   );
   return opened.funding_txid;
@@ -123,11 +148,9 @@ async function untilUsable(from: LndNode, to: LndNode, fundingTxid: string, type
   // Before the confirmation each side has an alias of its own for the channel. The other side's policy is not waited for:
   // lnd drops the first one when it arrives while the channel is being written, and needs it for no payment to a peer.
   for (const node of [from, to]) {
-    const pubkey = await node.pubkey();
     const channelId = (await channelsOf(node)).find((channel) => channel.channel_point === outpoint)?.scid ?? "";
     await until(`${node.name} knows its own direction of the channel`, 60_000, async () => {
-      const edge = await node.cli<Edge>("getchaninfo", channelId);
-      return (edge.node1_pub === pubkey ? edge.node1_policy : edge.node2_policy) !== null;
+      return (await ownPolicy(node, await node.cli<Edge>("getchaninfo", channelId))) !== null;
     });
   }
   return outpoint;

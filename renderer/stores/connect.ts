@@ -18,8 +18,9 @@ export function connectStores(): () => void {
   const readMissing = async () => {
     if (isRereading) return;
     isRereading = true;
-    while (!isStopped && feedStore.get().hasGap) {
-      await readFeed();
+    let isRead = true;
+    while (isRead && !isStopped && feedStore.get().hasGap) {
+      isRead = await readFeed();
       await new Promise((resolve) => setTimeout(resolve, readAgainMs));
     }
     isRereading = false;
@@ -63,7 +64,9 @@ function take(snapshot: AppSnapshot): void {
   if (before?.guard.alerts !== snapshot.guard.alerts || before.windowLocked) void readAlerts();
 }
 
-async function readFeed(): Promise<void> {
+/** False when the signer did not answer; the next event asks again. */
+async function readFeed(): Promise<boolean> {
   const reply = await call("feed.page", { limit: pageLimit });
   feedStore.set(reply.ok ? reducePage(feedStore.get(), reply.value.entries) : { ...feedStore.get(), loaded: true });
+  return reply.ok;
 }

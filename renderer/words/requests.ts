@@ -205,6 +205,7 @@ export const requestsPageWords = {
   older: "Show older",
   loading: "Reading",
   begin: "That is everything since the signer started.",
+  noOlder: "Older requests are no longer kept here. See the journal.",
   empty: "No request yet",
   emptyNote: "As soon as your node asks for something it stands here.",
   emptyFiltered: "Nothing matches",

@@ -203,6 +203,10 @@ describe("home", () => {
     expect(screen.getByText("Feed paused, 2 new")).toBeTruthy();
     await click("Resume feed");
     expect(screen.getAllByText("Invoice")).toHaveLength(3);
+    // In a rush not every entry comes to the window; all are counted.
+    await click("Pause feed");
+    await act(async () => bridge.append([invoice(500)]));
+    expect(screen.getByText("Feed paused, 497 new")).toBeTruthy();
   });
   it("reads the feed again after a gap", async () => {
     const bridge = await renderApp(aSigningSnapshot(), aLivelyFeed());
@@ -288,6 +292,17 @@ describe("requests", () => {
     expect(bridge.inputsOf("feed.page").at(-1)).toEqual({ beforeSeq: 51, limit: 100 });
     expect(screen.getByText("250 shown")).toBeTruthy();
     expect(screen.getByText("That is everything since the signer started.")).toBeTruthy();
+    // A rush: the window has the newest again, and older ones to page to.
+    await act(async () => bridge.append([anEntry({ seq: 400 })]));
+    expect(screen.queryByText("That is everything since the signer started.")).toBeNull();
+    expect(screen.getByText("Show older")).toBeTruthy();
+  });
+  it("says so when older requests are no longer kept", async () => {
+    const kept = Array.from({ length: 250 }, (_, index) => anEntry({ seq: 2_250 - index }));
+    await renderApp(aSigningSnapshot(), kept);
+    await click("Requests");
+    await click("Show older");
+    expect(screen.getByText("Older requests are no longer kept here. See the journal.")).toBeTruthy();
   });
 });
 

@@ -71,7 +71,8 @@ export function LiveFeed() {
   );
 }
 
+/** By number: in a rush not every entry comes to the window. A signer thread that began anew counts from 1. */
 function countNewer(entries: readonly FeedEntryView[], seq: number): number {
-  const first = entries.findIndex((entry) => entry.seq <= seq);
-  return first === -1 ? entries.length : first;
+  const newest = entries[0]?.seq ?? seq;
+  return newest < seq ? newest : newest - seq;
 }

@@ -27,7 +27,8 @@ export function RequestsPage() {
   const feed = useFeed();
   const { outcome } = useRoute();
   const [filter, setFilter] = useState<FeedFilter>({ group: "all", outcome });
-  const [reachedBegin, setReachedBegin] = useState(false);
+  /** The oldest entry there was when nothing older came. */
+  const [endSeq, setEndSeq] = useState<number | null>(null);
   const [opened, setOpened] = useState<FeedEntryView | null>(null);
   const nowMs = useNow(5_000);
   const page = useCall("feed.page");
@@ -41,7 +42,7 @@ export function RequestsPage() {
     const reply = await page.run({ beforeSeq: oldest.seq, limit: pageLimit });
     if (!reply.ok) return;
     feedStore.set(reduceOlder(feedStore.get(), reply.value.entries));
-    if (reply.value.entries.length < pageLimit) setReachedBegin(true);
+    if (reply.value.entries.length < pageLimit) setEndSeq(reply.value.entries.at(-1)?.seq ?? oldest.seq);
   };
 
   return (
@@ -87,10 +88,14 @@ export function RequestsPage() {
             note={feed.loaded ? words.emptyNote : ""}
           />
         )}
-        {feed.entries.length > 0 && (
+        {oldest !== undefined && (
           <div className="flex justify-center px-4 py-3 text-ink-3">
-            {reachedBegin ? (
-              words.begin
+            {endSeq !== null && oldest.seq <= endSeq ? (
+              oldest.seq === 1 ? (
+                words.begin
+              ) : (
+                words.noOlder
+              )
             ) : (
               <Button look="quiet" size="small" busy={page.busy} onClick={readOlder}>
                 {page.busy ? words.loading : words.older}

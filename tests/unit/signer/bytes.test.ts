@@ -32,6 +32,9 @@ describe("bytes", () => {
     const inner = hexToBytes("aa80000001bb").subarray(1, 5);
     expect(readUint32BE(inner)).toBe(0x80000001);
     expect(readUint32LE(inner)).toBe(0x01000080);
+    for (const read of [readUint32BE, readUint32LE]) {
+      for (const offset of [1, 4, -1]) expect(() => read(inner, offset)).toThrow(RangeError);
+    }
   });
 
   test("bytesToHex writes every byte, of any number of bytes", () => {

@@ -4,15 +4,13 @@
  * Replies come as messages. Whoever cannot wait for the event loop waits on memory that both threads share.
  */
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { SharedSteps } from "./sharedSteps";
 import type { Synced } from "./walSync";
 import {
   type FromWriter,
   receivedError,
-  type SentSql,
-  type SentStep,
   type Step,
   type ToWriter,
-  type Value,
   type WriterPort,
   type WriterStart,
 } from "./writerPort";
@@ -25,6 +23,8 @@ const longestWaitMs = 10_000;
 export class StateWriter implements WriterPort {
   readonly #port: MessagePort;
   readonly #ended = new Int32Array(new SharedArrayBuffer(4));
+  readonly #asked = new Int32Array(new SharedArrayBuffer(4));
+  readonly #steps = new SharedSteps();
   readonly #numbers = new Map<string, number>();
   readonly #syncs = new Map<number, Synced>();
   #lastSync = 0;
@@ -41,17 +41,19 @@ export class StateWriter implements WriterPort {
    */
   constructor(threadFile: string, file: string, gone: (error: Error) => void) {
     const { port1, port2 } = new MessageChannel();
-    const workerData = { file, port: port2, ended: this.#ended.buffer } satisfies Record<keyof WriterStart, unknown>;
+    const { memory } = this.#steps;
+    const [asked, ended] = [this.#asked.buffer, this.#ended.buffer];
+    const workerData = { file, port: port2, memory, asked, ended } satisfies Record<keyof WriterStart, unknown>;
     const worker = new Worker(threadFile, { workerData, transferList: [port2] });
     this.#port = port1;
     port1.on("message", (message: FromWriter) => this.#received(message));
-    const ended = (cause: unknown) => {
+    const hasEnded = (cause: unknown) => {
       if (this.#isClosed) return;
       this.#isClosed = true;
       gone(new Error("the thread that writes the database ended", { cause }));
     };
-    worker.on("error", ended);
-    worker.on("exit", ended);
+    worker.on("error", hasEnded);
+    worker.on("exit", hasEnded);
   }
 
   get isFree(): boolean {
@@ -60,19 +62,28 @@ export class StateWriter implements WriterPort {
 
   write(steps: readonly Step[], then: Running): void {
     if (!this.isFree) throw new Error("the writer has a transaction, or is not there");
-    const added: SentSql[] = [];
-    const write = steps.map(({ sql, mustChange, values }): SentStep => {
-      let number = this.#numbers.get(sql);
-      if (number === undefined) {
-        number = this.#numbers.size;
-        this.#numbers.set(sql, number);
-        added.push({ sql, mustChange });
-      }
-      return [number, ...values.map(withoutSurroundings)];
-    });
+    const { memory } = this.#steps;
+    this.#steps.begin();
+    for (const { sql, mustChange, values } of steps) {
+      this.#steps.add({ number: this.#numberOf(sql, mustChange), values });
+    }
+    if (this.#steps.memory !== memory) this.#post({ memory: this.#steps.memory });
     this.#running = then;
     this.#sent += 1;
-    this.#send({ write, added });
+    // Last: from now on the other thread may run them.
+    this.#steps.finish();
+    this.#wake();
+  }
+
+  /** Statements are numbered as they come. */
+  #numberOf(sql: string, mustChange: boolean): number {
+    let number = this.#numbers.get(sql);
+    if (number === undefined) {
+      number = this.#numbers.size;
+      this.#numbers.set(sql, number);
+      this.#post({ sql, mustChange });
+    }
+    return number;
   }
 
   sync(done: Synced): void {
@@ -104,7 +115,17 @@ export class StateWriter implements WriterPort {
   }
 
   #send(message: ToWriter): void {
+    this.#post(message);
+    this.#wake();
+  }
+
+  #post(message: ToWriter): void {
     this.#port.postMessage(message);
+  }
+
+  #wake(): void {
+    Atomics.add(this.#asked, 0, 1);
+    Atomics.notify(this.#asked, 0);
   }
 
   #next(): FromWriter | undefined {
@@ -132,9 +153,4 @@ export class StateWriter implements WriterPort {
     this.#syncs.delete(number);
     return done;
   }
-}
-
-/** Structured clone copies the whole memory that bytes are a part of. */
-function withoutSurroundings(value: Value): Value {
-  return value instanceof Uint8Array && value.byteLength !== value.buffer.byteLength ? new Uint8Array(value) : value;
 }

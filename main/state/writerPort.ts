@@ -33,23 +33,22 @@ export interface WriterPort extends LogSync {
 export interface WriterStart {
   readonly file: string;
   readonly port: MessagePort;
+  /** Where steps are put (sharedSteps.ts), until a message says otherwise. */
+  readonly memory: SharedArrayBuffer;
+  /** Counts what the writer was woken for: messages, and steps to run. */
+  readonly asked: SharedArrayBuffer;
   /** Counts the transactions that are written, or that failed and whose reply is on its way. */
   readonly ended: SharedArrayBuffer;
 }
 
+/** Beside the steps in shared memory, and sent before those that need it. */
 export type ToWriter =
-  | { readonly write: readonly SentStep[]; readonly added: readonly SentSql[] }
+  /** A statement that has not been sent before; they are numbered as they come. */
+  | { readonly sql: string; readonly mustChange: boolean }
+  /** Where steps are put from now on. */
+  | { readonly memory: SharedArrayBuffer }
   | { readonly sync: number }
   | { readonly close: true };
-
-/** A statement by its number. */
-export type SentStep = readonly [sql: number, ...values: Value[]];
-
-/** A statement that has not been sent before; they are numbered as they come. */
-export interface SentSql {
-  readonly sql: string;
-  readonly mustChange: boolean;
-}
 
 export type FromWriter =
   | { readonly ready: true }

@@ -1,36 +1,56 @@
-/** Entry of the thread that writes the database: runs the transactions it is sent, and syncs the log. */
-import { workerData } from "node:worker_threads";
+/**
+ * Entry of the thread that writes the database: runs the transactions it is sent, and syncs the log. Its event loop never
+ * runs: whatever it does is done when the call returns, and to be woken from there costs the signer thread more.
+ */
+import { receiveMessageOnPort, workerData } from "node:worker_threads";
 import { openForWriting } from "./database";
+import { type NumberedStep, takeSteps } from "./sharedSteps";
 import { Transactions, type WriteStatement } from "./transactions";
-import { type FromWriter, type SentStep, sentError, type ToWriter, type Value, type WriterStart } from "./writerPort";
+import { type FromWriter, sentError, type ToWriter, type WriterStart } from "./writerPort";
 
-const { file, port, ended } = workerData as WriterStart;
-const count = new Int32Array(ended);
-const database = openForWriting(file);
+const start = workerData as WriterStart;
+const { port } = start;
+const asked = new Int32Array(start.asked);
+const ended = new Int32Array(start.ended);
+const database = openForWriting(start.file);
 const transactions = new Transactions(database);
 const statements: WriteStatement[] = [];
+let { memory } = start;
 
-port.on("message", (message: ToWriter) => {
-  if ("close" in message) {
-    transactions.close();
-    database.close();
-    port.close();
-  } else if ("sync" in message) {
-    sync(message.sync);
-  } else {
-    for (const { sql, mustChange } of message.added) statements.push(transactions.statement(sql, { mustChange }));
-    if (write(message.write)) sync("write");
-  }
-});
 send({ ready: true });
+let isClosed = false;
+for (let seen = 0; !isClosed; ) {
+  // At once if there is something new already.
+  Atomics.wait(asked, 0, seen);
+  seen = Atomics.load(asked, 0);
+  // Steps before messages: what they need was sent before they were there.
+  const known = memory;
+  let steps = takeSteps(known);
+  // What was asked for first is not always first here: a sync puts everything on the disk that is written by then.
+  for (let next = nextMessage(); next !== undefined; next = nextMessage()) {
+    if ("close" in next) isClosed = true;
+    else if ("sync" in next) sync(next.sync);
+    else if ("memory" in next) memory = next.memory;
+    else statements.push(transactions.statement(next.sql, next));
+  }
+  if (memory !== known) steps = takeSteps(memory);
+  if (steps !== null && write(steps)) sync("write");
+}
+transactions.close();
+database.close();
+port.close();
 
-function write(steps: readonly SentStep[]): boolean {
+function nextMessage(): ToWriter | undefined {
+  return (receiveMessageOnPort(port) as { readonly message: ToWriter } | undefined)?.message;
+}
+
+function write(steps: Iterable<NumberedStep>): boolean {
   try {
     transactions.run(() => {
-      for (const [number, ...values] of steps) {
+      for (const { number, values } of steps) {
         const statement = statements[number];
         if (statement === undefined) throw new Error(`there is no statement ${number}`);
-        statement.run(...values.map(forSqlite));
+        statement.run(...values);
       }
     });
     return true;
@@ -38,8 +58,8 @@ function write(steps: readonly SentStep[]): boolean {
     send({ failed: sentError(error) });
     return false;
   } finally {
-    Atomics.add(count, 0, 1);
-    Atomics.notify(count, 0);
+    Atomics.add(ended, 0, 1);
+    Atomics.notify(ended, 0);
   }
 }
 
@@ -49,9 +69,4 @@ function sync(of: number | "write"): void {
 
 function send(message: FromWriter): void {
   port.postMessage(message);
-}
-
-/** libsql takes bytes as a Buffer only. */
-function forSqlite(value: Value): Value {
-  return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value;
 }

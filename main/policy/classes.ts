@@ -22,6 +22,12 @@ export const channelClasses: ReadonlySet<RequestClass> = new Set<RequestClass>([
   "musig2-cleanup",
 ]);
 
+/** The only packets with facts about a commitment. */
+export const commitmentClasses: ReadonlySet<RequestClass> = new Set<RequestClass>([
+  "remote-commitment",
+  "own-commitment",
+]);
+
 /** Money of channels on its way home, mostly before a deadline. */
 export const sweepClasses: ReadonlySet<RequestClass> = new Set<RequestClass>([
   "htlc-claim",

@@ -2,6 +2,7 @@
  * Rules about commitments. They warn at most: a commitment that looks odd may be all there is between the node and a
  * closed channel, and nothing in it proves a theft.
  */
+import { commitmentClasses } from "./classes";
 import type { CommitmentFacts } from "./facts";
 import { counted, type Fired, packet, type Rule, type RuleContext, sats, warnOnly } from "./rule";
 import type { RequestSummary } from "./summary";
@@ -34,6 +35,7 @@ function commitmentRule(
     why,
     actions: warnOnly,
     looksAt: ["psbt"],
+    classes: commitmentClasses,
     defaults,
     check: (summary, context) => {
       const facts = packet(summary)?.commitment;

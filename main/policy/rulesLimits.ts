@@ -1,6 +1,6 @@
 /** Limits: how much may leave the wallet, go to miners or go into channels, at once and in a rolling hour, day, week. */
 import type { LimitsOfMeasure } from "./config";
-import { limitUses } from "./limits";
+import { limitedClasses, limitUses } from "./limits";
 import { allActions, type Fired, homeward, type Rule, type RuleContext } from "./rule";
 import type { RequestSummary } from "./summary";
 import type { LimitMeasure } from "./verdict";
@@ -23,6 +23,7 @@ function limitRule(tag: string, measure: LimitMeasure, title: string, why: strin
     why,
     actions: allActions,
     looksAt: ["psbt"],
+    classes: limitedClasses,
     defaults: ask,
     check: (summary, context) => check(measure, summary, context),
   };

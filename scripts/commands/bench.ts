@@ -19,8 +19,8 @@ import { throwAwayKeys } from "../practice/throwAwaySigner";
 const network = "regtest";
 /** How often each signer of ours has its turn. */
 const turnsEach = 3;
-/** A signer that has just started derives the wallet's addresses while nobody asks. */
-const settleMs = 4_000;
+/** A signer that has just started derives the wallet's addresses while nobody asks: four to seven seconds of work. */
+const settleMs = 8_000;
 const inFlights = [1, 16, 256] as const;
 const signersInTurn = [
   ["open", "default"],

@@ -25,15 +25,26 @@ export interface BenchReport {
   readonly pongs: LoadResult;
 }
 
-/** The mix at 16 in flight, measured in turns: without a guard, with it, and without it on @noble/curves. */
+/** The mix at 16 in flight, turn by turn: without a guard, with it, without it on @noble/curves, and another signer. */
 export interface MixTurns {
   readonly open: readonly LoadResult[];
   readonly guarded: readonly LoadResult[];
   readonly noble: readonly LoadResult[];
+  /** Empty without another signer. */
+  readonly peer: readonly LoadResult[];
 }
 
-function medianRps(runs: readonly LoadResult[]): number {
-  return runs.map(({ rps }) => rps).sort((a, b) => a - b)[Math.floor(runs.length / 2)] ?? Number.NaN;
+function median(values: readonly number[]): number | undefined {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+/** Each turn against the other's in the same round: what the machine did meanwhile happened to both. */
+function turnRatio(ours: readonly LoadResult[], theirs: readonly LoadResult[]): number | undefined {
+  return median(theirs.map(({ rps }, round) => (ours[round]?.rps ?? Number.NaN) / rps));
+}
+
+function medianP99Ms(runs: readonly LoadResult[]): number | undefined {
+  return median(runs.map(({ p99Ms }) => p99Ms));
 }
 
 function allRps(runs: readonly LoadResult[]): number[] {
@@ -46,8 +57,6 @@ export function jsonReport(report: BenchReport) {
   const all = [results, noble, peer ?? {}].flatMap((signer) =>
     Object.values(signer).flatMap((runs) => Object.values(runs)),
   );
-  const mix = (signer: SignerResults) => signer.mix?.[16]?.rps;
-  const peerMix = peer && mix(peer);
   const toRaw = (kind: BenchKind, primitiveUs: number) =>
     ratio(results[kind]?.[1]?.p50Ms, primitiveUs / 1_000 + emptyStream.p50Ms);
   return {
@@ -62,12 +71,17 @@ export function jsonReport(report: BenchReport) {
       ]),
     ),
     emptyStream: figure(emptyStream),
-    ratioToNoble: ratio(medianRps(turns.open), medianRps(turns.noble)),
+    ratioToNoble: maybeRounded(turnRatio(turns.open, turns.noble)),
     ratioToRaw: { ecdh: toRaw("ecdh", primitives.native.ecdhUs), p2wsh: toRaw("p2wsh", primitives.native.ecdsaUs) },
-    ...(peerMix === undefined ? {} : { ratioToPeer: ratio(mix(results), peerMix) }),
-    mixTurns: { openRps: allRps(turns.open), guardedRps: allRps(turns.guarded), nobleRps: allRps(turns.noble) },
+    ratioToPeer: maybeRounded(turnRatio(turns.open, turns.peer)),
+    mixTurns: Object.fromEntries(
+      Object.entries(turns).map(([signer, runs]) => [
+        signer,
+        { rps: allRps(runs), p99Ms: maybeRounded(medianP99Ms(runs)) },
+      ]),
+    ),
     // A share of the throughput: 0.2 is a fifth.
-    guardCost: rounded(1 - medianRps(turns.guarded) / medianRps(turns.open)),
+    guardCost: rounded(1 - (turnRatio(turns.guarded, turns.open) ?? Number.NaN)),
     journalPages: Object.fromEntries(
       Object.entries(report.pages).map(([filter, { shortMs, longMs }]) => [
         filter,
@@ -103,6 +117,10 @@ function ratio(a: number | undefined, b: number | undefined): number | undefined
   return a === undefined || b === undefined ? undefined : rounded(a / b);
 }
 
+function maybeRounded(value: number | undefined): number | undefined {
+  return value === undefined ? undefined : rounded(value);
+}
+
 function rounded(value: number): number {
   return Math.round(value * 1_000) / 1_000;
 }
@@ -123,8 +141,11 @@ export function describeReport(report: BenchReport): string {
     ...table("Countersign", report.results),
     ...table("the same engine on @noble/curves", report.noble),
     ...(report.peer === undefined ? [] : table("the other signer", report.peer)),
-    `in turns, mix/s at 16 in flight: ${json.mixTurns.openRps.join(", ")}, on noble ${json.mixTurns.nobleRps.join(", ")}, ` +
-      `with the guard ${json.mixTurns.guardedRps.join(", ")}; it costs ${Math.round(json.guardCost * 100)} %`,
+    ...Object.entries(report.turns).map(
+      ([signer, runs]) =>
+        `in turns, mix/s at 16 in flight, ${signer}: ${allRps(runs).join(", ")}; p99 ${medianP99Ms(runs)?.toFixed(2)} ms`,
+    ),
+    `the guard costs ${(json.guardCost * 100).toFixed(1)} %`,
     `half load (${Math.round(report.halfLoadPerS)} mix/s, open loop): p50 ${report.halfLoad.p50Ms.toFixed(3)} ms, p99 ${report.halfLoad.p99Ms.toFixed(3)} ms`,
     `pongs during bursts of 500: p99.9 ${report.pongs.p999Ms.toFixed(2)} ms`,
     `a page of a journal of a million entries, ms (of ten thousand): ${Object.entries(report.pages)

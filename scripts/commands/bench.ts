@@ -17,12 +17,8 @@ import { runAsCommand } from "../command";
 import { throwAwayKeys } from "../practice/throwAwaySigner";
 
 const network = "regtest";
-/** How often each signer of ours has its turn. */
-const turnsEach = 3;
-/** A signer that has just started derives the wallet's addresses while nobody asks: four to seven seconds of work. */
-const settleMs = 8_000;
 const inFlights = [1, 16, 256] as const;
-const signersInTurn = [
+const ourSigners = [
   ["open", "default"],
   ["guarded", "guarded"],
   ["noble", "portable"],
@@ -34,9 +30,45 @@ interface Lengths {
   readonly runMs: number;
   readonly primitiveMs: number;
   readonly bursts: number;
+  readonly turns: TurnLengths;
 }
-const usual: Lengths = { warmUpMs: 12_000, runMs: 3_000, primitiveMs: 1_500, bursts: 20 };
-const quick: Lengths = { warmUpMs: 500, runMs: 500, primitiveMs: 300, bursts: 3 };
+
+interface TurnLengths {
+  /** How often all signers are started anew: no two processes are compiled to the same code. */
+  readonly starts: number;
+  /** Turns of each signer after each start. */
+  readonly turns: number;
+  readonly turnMs: number;
+  /** A signer that has just started derives the wallet's addresses while nobody asks: four to seven seconds of work. */
+  readonly settleMs: number;
+}
+const usual: Lengths = {
+  warmUpMs: 12_000,
+  runMs: 3_000,
+  primitiveMs: 1_500,
+  bursts: 20,
+  turns: { starts: 3, turns: 8, turnMs: 1_000, settleMs: 12_000 },
+};
+const quick: Lengths = {
+  warmUpMs: 500,
+  runMs: 500,
+  primitiveMs: 300,
+  bursts: 3,
+  turns: { starts: 1, turns: 3, turnMs: 500, settleMs: 2_000 },
+};
+
+/** A signer in its turn, and the node that asks it. */
+interface Player {
+  readonly name: keyof MixTurns;
+  readonly driver: BenchChild;
+  readonly stop: () => Promise<void>;
+}
+
+interface Stoppable {
+  stop(): Promise<void>;
+  /** Rejects when it ends by itself. */
+  readonly ended?: Promise<never>;
+}
 
 class Bench {
   readonly #driver = new BenchChild("driver");
@@ -55,7 +87,7 @@ class Bench {
     this.#say("Pages of a journal ...");
     const pages = timePages();
     const ours = await this.#countersign();
-    const turns = await this.#turns();
+    const turns = await this.#turns(peerCommand);
     const noble = await this.#noble();
     const peer = peerCommand === undefined ? undefined : await this.#peer(peerCommand);
     return { primitives, scalarTimings, pages, ...ours, turns, noble, ...(peer === undefined ? {} : { peer }) };
@@ -85,26 +117,54 @@ class Bench {
     }
   }
 
-  /** The mix as it is, with the guard, and on the portable curve: in turns, so that a drift of the machine hits all. */
-  async #turns(): Promise<MixTurns> {
-    this.#say("In turns: the open gate, the guard, @noble/curves ...");
-    const runs = { open: [] as LoadResult[], guarded: [] as LoadResult[], noble: [] as LoadResult[] };
-    for (let turn = 0; turn < turnsEach; turn++) {
-      for (const [name, backend] of signersInTurn) {
-        const pairing = await this.#newNode();
-        const child = new BenchChild("signer");
-        try {
-          await child.call("dial", { ...this.#dialling(pairing), backend });
-          await this.#driver.call("connected", { timeoutMs: 20_000 });
-          await delay(settleMs);
-          await this.#closedLoop("mix", 16, this.#lengths.warmUpMs);
-          runs[name].push(await this.#closedLoop("mix", 16));
-        } finally {
-          await child.stop();
+  /** The mix as it is, with the guard, on the portable curve and with the peer: in turns, so that a drift hits all. */
+  async #turns(peerCommand: string | undefined): Promise<MixTurns> {
+    this.#say("In turns: the open gate, the guard, @noble/curves, the other signer ...");
+    const { starts, turns, turnMs, settleMs } = this.#lengths.turns;
+    const runs: { -readonly [K in keyof MixTurns]: LoadResult[] } = { open: [], guarded: [], noble: [], peer: [] };
+    for (let start = 0; start < starts; start++) {
+      const players: Player[] = [];
+      try {
+        for (const [name, backend] of ourSigners) {
+          await this.#join(players, name, async (pairing) => {
+            const child = new BenchChild("signer");
+            await child.call("dial", { ...this.#dialling(pairing), backend });
+            return child;
+          });
         }
+        if (peerCommand !== undefined) {
+          const dialling = (pairing: PairingData) => ({ ...this.#dialling(pairing), accounts: this.#keys.accounts });
+          await this.#join(players, "peer", async (pairing) => startPeer(peerCommand, dialling(pairing)));
+        }
+        await delay(settleMs);
+        const mix = { kind: "mix", inFlight: 16 } as const;
+        for (const { driver } of players) {
+          await driver.call("closedLoop", { ...mix, durationMs: this.#lengths.warmUpMs });
+        }
+        for (let turn = 0; turn < turns; turn++) {
+          for (const { name, driver } of players) {
+            runs[name].push(await driver.call("closedLoop", { ...mix, durationMs: turnMs }));
+          }
+        }
+      } finally {
+        for (const { stop } of players) await stop();
       }
     }
     return runs;
+  }
+
+  /** Has a signer connect to a node of its own. */
+  async #join(players: Player[], name: Player["name"], start: (pairing: PairingData) => Promise<Stoppable>) {
+    const driver = new BenchChild("driver");
+    const stops: Stoppable[] = [driver];
+    const stop = async () => {
+      for (const each of stops) await each.stop();
+    };
+    players.push({ name, driver, stop });
+    const started = await start(await driver.call("node", { accounts: this.#keys.accounts, network }));
+    stops.unshift(started);
+    const connected = driver.call("connected", { timeoutMs: 120_000 });
+    await (started.ended === undefined ? connected : Promise.race([connected, started.ended]));
   }
 
   async #noble(): Promise<SignerResults> {

@@ -2,7 +2,8 @@
  * The statements of a transaction in memory that two threads share. As a message each value would be copied twice, into
  * memory that one thread asks for and the other gives back.
  *
- *   steps = length(4) of what follows || step || step ...; nothing to run: 0
+ *   steps = length(4) of what follows || step || step ...     0: nothing to run; in the machine's order, read and
+ *                                                             written atomically, so that what follows is seen as well
  *   step  = statement's number(4) || count of values(4) || values     numbers little-endian
  *   value = kind(1) || nothing, an IEEE 754 double(8), or length(4) || bytes, text in UTF-8
  */
@@ -38,7 +39,7 @@ export class SharedSteps {
 
   /** What was added is to be run. */
   finish(): void {
-    this.#bytes.writeUInt32LE(this.#end - lengthBytes);
+    Atomics.store(lengthIn(this.memory), 0, this.#end - lengthBytes);
   }
 
   add({ number, values }: NumberedStep): void {
@@ -79,10 +80,12 @@ export class SharedSteps {
 
 /** Takes out the steps that are to be run; null when there are none. Text and bytes are copies. */
 export function takeSteps(memory: SharedArrayBuffer): Iterable<NumberedStep> | null {
-  const bytes = Buffer.from(memory);
-  const length = bytes.readUInt32LE();
-  bytes.writeUInt32LE(0);
-  return length === 0 ? null : readSteps(bytes.subarray(lengthBytes, lengthBytes + length));
+  const length = Atomics.exchange(lengthIn(memory), 0, 0);
+  return length === 0 ? null : readSteps(Buffer.from(memory, lengthBytes, length));
+}
+
+function lengthIn(memory: SharedArrayBuffer): Int32Array {
+  return new Int32Array(memory, 0, 1);
 }
 
 function* readSteps(bytes: Buffer): Generator<NumberedStep, void, void> {

@@ -141,10 +141,12 @@ export function describeReport(report: BenchReport): string {
     ...table("Countersign", report.results),
     ...table("the same engine on @noble/curves", report.noble),
     ...(report.peer === undefined ? [] : table("the other signer", report.peer)),
-    ...Object.entries(report.turns).map(
-      ([signer, runs]) =>
-        `in turns, mix/s at 16 in flight, ${signer}: ${allRps(runs).join(", ")}; p99 ${medianP99Ms(runs)?.toFixed(2)} ms`,
-    ),
+    ...Object.entries(report.turns)
+      .filter(([, runs]) => runs.length > 0)
+      .map(
+        ([signer, runs]) =>
+          `in turns, mix/s at 16 in flight, ${signer}: ${allRps(runs).join(", ")}; p99 ${medianP99Ms(runs)?.toFixed(2)} ms`,
+      ),
     `the guard costs ${(json.guardCost * 100).toFixed(1)} %`,
     `half load (${Math.round(report.halfLoadPerS)} mix/s, open loop): p50 ${report.halfLoad.p50Ms.toFixed(3)} ms, p99 ${report.halfLoad.p99Ms.toFixed(3)} ms`,
     `pongs during bursts of 500: p99.9 ${report.pongs.p999Ms.toFixed(2)} ms`,

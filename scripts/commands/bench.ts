@@ -119,7 +119,7 @@ class Bench {
 
   /** The mix as it is, with the guard, on the portable curve and with the peer: in turns, so that a drift hits all. */
   async #turns(peerCommand: string | undefined): Promise<MixTurns> {
-    this.#say("In turns: the open gate, the guard, @noble/curves, the other signer ...");
+    this.#say("In turns: the open gate, the guard, @noble/curves and the other signer, if there is one ...");
     const { starts, turns, turnMs, settleMs } = this.#lengths.turns;
     const runs: { -readonly [K in keyof MixTurns]: LoadResult[] } = { open: [], guarded: [], noble: [], peer: [] };
     for (let start = 0; start < starts; start++) {

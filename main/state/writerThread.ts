@@ -26,15 +26,17 @@ for (let seen = 0; !isClosed; ) {
   // Steps before messages: what they need was sent before they were there.
   const known = memory;
   let steps = takeSteps(known);
-  // What was asked for first is not always first here: a sync puts everything on the disk that is written by then.
+  const syncs: number[] = [];
   for (let next = nextMessage(); next !== undefined; next = nextMessage()) {
     if ("close" in next) isClosed = true;
-    else if ("sync" in next) sync(next.sync);
+    else if ("sync" in next) syncs.push(next.sync);
     else if ("memory" in next) memory = next.memory;
     else statements.push(transactions.statement(next.sql, next));
   }
   if (memory !== known) steps = takeSteps(memory);
   if (steps !== null && write(steps)) sync("write");
+  // Last: whatever was asked for before a sync is to be on the disk after it.
+  for (const number of syncs) sync(number);
 }
 transactions.close();
 database.close();

@@ -8,7 +8,7 @@ import { loadSync, type MessageTypeDefinition, type PackageDefinition } from "@g
 import type { LinkProtocol } from "./linkState";
 import type { NodeMessage, SignerMessage } from "./messages";
 import { toSignRequest, type WireObject } from "./signRequestFields";
-import { responseField } from "./signResponseFields";
+import { responseFields } from "./signResponseFields";
 import { readRequestId, topLevelFields, wireType } from "./wireFields";
 
 /** The registration and its answer are always message number 1 (lnd sign_coordinator.go). */
@@ -61,7 +61,7 @@ function createCodec(definitions: PackageDefinition, packageName: string, servic
       return nodeMessage(fields);
     },
     encode(requestId, message) {
-      return response.serialize({ ref_request_id: requestId, [message.kind]: responseField(message) });
+      return response.serialize(responseFields(requestId, message));
     },
   };
 }

@@ -58,7 +58,7 @@ function takingMessagesAtOnce(call: InnerCall): InnerCall {
       unsentBytes -= message.length;
       if (waits) callback?.(error);
     };
-    send({ ...context, callback: sent }, message);
+    send(context.flags === undefined ? { callback: sent } : { callback: sent, flags: context.flags }, message);
     if (!waits && callback !== undefined) process.nextTick(callback);
   };
   return call;

@@ -20,5 +20,7 @@ const classOfKind: Readonly<Record<SignRequestKind, RequestClass>> = {
 /** @param request null for a message that is no request */
 export function plainSummary(request: SignRequest | null, network: Network): RequestSummary {
   const kind = request === null ? "unknown" : request.kind;
-  return { ...malformedSummary(kind, network), class: request === null ? "malformed" : classOfKind[request.kind] };
+  const summary = malformedSummary(kind, network);
+  if (request !== null) summary.class = classOfKind[request.kind];
+  return summary;
 }

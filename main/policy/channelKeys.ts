@@ -85,7 +85,7 @@ export function createChannelKeys({ keys, knownPaymentKey }: ChannelKeysOptions)
     for (const [outputIndex, { script, amountSat }] of outputs.entries()) {
       if (script.length !== 22 && script.length !== 34) continue;
       const key = paymentScripts.get(bytesToHex(script));
-      if (key !== undefined) return { ...key, outputIndex, amountSat };
+      if (key !== undefined) return { keyIndex: key.keyIndex, form: key.form, outputIndex, amountSat };
     }
     return undefined;
   }
@@ -104,7 +104,8 @@ export function createChannelKeys({ keys, knownPaymentKey }: ChannelKeysOptions)
           const { script, key } = last;
           const outputIndex = outputs.findIndex((output) => equalBytes(output.script, script));
           const output = outputs[outputIndex];
-          if (output !== undefined) return { ...key, outputIndex, amountSat: output.amountSat };
+          if (output !== undefined)
+            return { keyIndex: key.keyIndex, form: key.form, outputIndex, amountSat: output.amountSat };
         }
         const found = findBalance(fundingKeyIndex, outputs);
         const output = found === undefined ? undefined : outputs[found.outputIndex];

@@ -23,7 +23,7 @@ import type { MuSig2SessionFacts } from "./facts";
 import type { OwnKeys } from "./ownKeys";
 import { ownPointIndex } from "./ownPoints";
 import { createOwnScripts } from "./ownScripts";
-import type { RequestClass, RequestSummary } from "./summary";
+import type { RequestClass, RequestSummary, SummaryForm } from "./summary";
 
 export interface ExaminerOptions {
   readonly network: Network;
@@ -70,24 +70,33 @@ export function createExaminer({ network, keys, curve, knownPaymentKey }: Examin
   const psbtExaminer = { network, keys, curve, ownScripts, channelKeys };
 
   function examine(request: SignRequest, psbt?: Psbt): RequestSummary {
-    const malformed = malformedSummary(request.kind, network);
+    const form = malformedSummary(request.kind, network);
     try {
-      switch (request.kind) {
-        case "shared_key_request":
-          return examineSharedKey(request, malformed, keys);
-        case "sign_message_req":
-          return examineMessage(request, malformed, keys);
-        case "sign_psbt_request":
-          return examinePsbt(psbt ?? readPsbt(request.fundedPsbt), malformed, psbtExaminer);
-        case "mu_sig2_session_request":
-          return examineSession(request, malformed, keys);
-        default:
-          return { ...malformed, class: muSig2Classes[request.kind] };
-      }
+      fillIn(form, request, psbt);
+      return form;
     } catch (error) {
       // The engine refuses the same requests, with the reason.
-      if (error instanceof SignerError) return malformed;
+      if (error instanceof SignerError) return malformedSummary(request.kind, network);
       throw error;
+    }
+  }
+
+  function fillIn(form: SummaryForm, request: SignRequest, psbt: Psbt | undefined): void {
+    switch (request.kind) {
+      case "shared_key_request":
+        examineSharedKey(request, form, keys);
+        break;
+      case "sign_message_req":
+        examineMessage(request, form, keys);
+        break;
+      case "sign_psbt_request":
+        examinePsbt(psbt ?? readPsbt(request.fundedPsbt), form, psbtExaminer);
+        break;
+      case "mu_sig2_session_request":
+        examineSession(request, form, keys);
+        break;
+      default:
+        form.class = muSig2Classes[request.kind];
     }
   }
 
@@ -95,7 +104,7 @@ export function createExaminer({ network, keys, curve, knownPaymentKey }: Examin
 }
 
 /** The summary of a request that says nothing: every field is there. */
-export function malformedSummary(kind: string, network: Network): RequestSummary {
+export function malformedSummary(kind: string, network: Network): SummaryForm {
   return {
     class: "malformed",
     kind,
@@ -123,54 +132,49 @@ export function malformedSummary(kind: string, network: Network): RequestSummary
   };
 }
 
-function keyFields({ keyFamily, keyIndex }: KeyLocator, network: Network) {
-  const keyPath = `m/${lightningPurpose}'/${lightningCoinType(network)}'/${keyFamily}'/0/${keyIndex}`;
-  return { keyFamily, keyIndex, keyPath };
+function fillInKey(form: SummaryForm, { keyFamily, keyIndex }: KeyLocator): void {
+  form.keyFamily = keyFamily;
+  form.keyIndex = keyIndex;
+  form.keyPath = `m/${lightningPurpose}'/${lightningCoinType(form.network)}'/${keyFamily}'/0/${keyIndex}`;
 }
 
-function examineSharedKey(request: SharedKeyRequest, malformed: RequestSummary, keys: OwnKeys): RequestSummary {
+function examineSharedKey(request: SharedKeyRequest, form: SummaryForm, keys: OwnKeys): void {
   const { ephemeralPubkey, keyDesc, keyLoc } = request;
-  if (ephemeralPubkey.length !== 33) return malformed;
+  if (ephemeralPubkey.length !== 33) return;
   const locator = keyDesc?.keyLoc ?? keyLoc ?? nodeKey;
   const requestClass = ecdhClasses.get(locator.keyFamily) ?? "other-ecdh";
   const isRoutine = requestClass === "node-ecdh" || requestClass === "tower-ecdh";
-  return {
-    ...malformed,
-    class: requestClass,
-    ...keyFields(locator, malformed.network),
-    contentHashHex: isRoutine ? null : sharedKeyHash(request),
-    facts: {
-      kind: "ecdh",
-      isSearched: keyDesc !== undefined && keyDesc.rawKeyBytes.length > 0,
-      ownPointIndex: isRoutine ? null : ownPointIndex(locator, ephemeralPubkey, keys),
-    },
+  form.class = requestClass;
+  fillInKey(form, locator);
+  if (!isRoutine) form.contentHashHex = sharedKeyHash(request);
+  form.facts = {
+    kind: "ecdh",
+    isSearched: keyDesc !== undefined && keyDesc.rawKeyBytes.length > 0,
+    ownPointIndex: isRoutine ? null : ownPointIndex(locator, ephemeralPubkey, keys),
   };
 }
 
-function examineMessage(request: SignMessageRequest, malformed: RequestSummary, keys: OwnKeys): RequestSummary {
-  const message = classifyMessage(request, malformed.network, keys);
-  if (message.class === "malformed") return malformed;
+function examineMessage(request: SignMessageRequest, form: SummaryForm, keys: OwnKeys): void {
+  const message = classifyMessage(request, form.network, keys);
+  if (message.class === "malformed") return;
   const { msg, keyLoc, doubleHash, compactSig, schnorrSig, schnorrSigTapTweak, tag } = request;
-  return {
-    ...malformed,
-    class: message.class,
-    ...(keyLoc === undefined ? {} : keyFields(keyLoc, malformed.network)),
-    amountSat: message.amountSat?.toString() ?? null,
-    text: message.text ?? null,
-    shortChannelId: message.shortChannelId ?? null,
-    otherNetwork: message.otherNetwork ?? null,
-    contentHashHex: routineMessages.has(message.class) ? null : messageHash(request),
-    facts: {
-      kind: "message",
-      length: msg.length,
-      isDoubleHashed: doubleHash,
-      isCompact: compactSig,
-      isSchnorr: schnorrSig,
-      hasTapTweak: schnorrSig && schnorrSigTapTweak.length > 0,
-      tagHex: bytesToHex(tag),
-      disguise: message.disguise ?? null,
-      invoiceExpiresAtMs: message.expiresAtMs ?? null,
-    },
+  form.class = message.class;
+  if (keyLoc !== undefined) fillInKey(form, keyLoc);
+  form.amountSat = message.amountSat?.toString() ?? null;
+  form.text = message.text ?? null;
+  form.shortChannelId = message.shortChannelId ?? null;
+  form.otherNetwork = message.otherNetwork ?? null;
+  if (!routineMessages.has(message.class)) form.contentHashHex = messageHash(request);
+  form.facts = {
+    kind: "message",
+    length: msg.length,
+    isDoubleHashed: doubleHash,
+    isCompact: compactSig,
+    isSchnorr: schnorrSig,
+    hasTapTweak: schnorrSig && schnorrSigTapTweak.length > 0,
+    tagHex: bytesToHex(tag),
+    disguise: message.disguise ?? null,
+    invoiceExpiresAtMs: message.expiresAtMs ?? null,
   };
 }
 
@@ -181,26 +185,23 @@ const routineMessages: ReadonlySet<RequestClass> = new Set([
   "node-announcement",
 ]);
 
-function examineSession(request: MuSig2SessionRequest, malformed: RequestSummary, keys: OwnKeys): RequestSummary {
+function examineSession(request: MuSig2SessionRequest, form: SummaryForm, keys: OwnKeys): void {
   const { keyLoc, allSignerPubkeys, tweaks, taprootTweak, version, pregeneratedLocalNonce } = request;
-  if (keyLoc === undefined) return malformed;
+  if (keyLoc === undefined) return;
   const ownKey = muSig2Rules(version)?.serializePubkey(keys.publicKey(keyLoc));
   const isChannel = keyLoc.keyFamily === multiSigFamily;
-  return {
-    ...malformed,
-    class: isChannel ? "musig2-session" : "musig2-app-session",
-    ...keyFields(keyLoc, malformed.network),
-    contentHashHex: isChannel ? null : sessionHash(request),
-    facts: {
-      kind: "musig2-session",
-      version,
-      signerCount: allSignerPubkeys.length,
-      hasOwnKey: ownKey !== undefined && allSignerPubkeys.some((pubkey) => equalBytes(pubkey, ownKey)),
-      // The older version drops a nonce of the node's and draws its own.
-      isNoncePregenerated: pregeneratedLocalNonce.length > 0 && muSig2Rules(version)?.takesPregeneratedNonces !== false,
-      taprootTweak: taprootTweakKind(taprootTweak),
-      genericTweaks: tweaks.length,
-    },
+  form.class = isChannel ? "musig2-session" : "musig2-app-session";
+  fillInKey(form, keyLoc);
+  if (!isChannel) form.contentHashHex = sessionHash(request);
+  form.facts = {
+    kind: "musig2-session",
+    version,
+    signerCount: allSignerPubkeys.length,
+    hasOwnKey: ownKey !== undefined && allSignerPubkeys.some((pubkey) => equalBytes(pubkey, ownKey)),
+    // The older version drops a nonce of the node's and draws its own.
+    isNoncePregenerated: pregeneratedLocalNonce.length > 0 && muSig2Rules(version)?.takesPregeneratedNonces !== false,
+    taprootTweak: taprootTweakKind(taprootTweak),
+    genericTweaks: tweaks.length,
   };
 }
 

@@ -18,7 +18,7 @@ import type { OwnKeys } from "./ownKeys";
 import type { OwnScript, OwnScripts } from "./ownScripts";
 import { type FoundInputs, findSignedInputs, type SignedInput } from "./signedInputs";
 import { estimateVsize } from "./spendWeight";
-import type { AmountProof, InputSummary, OutputSummary, RequestClass, RequestSummary } from "./summary";
+import type { AmountProof, InputSummary, OutputSummary, RequestClass, SummaryForm } from "./summary";
 import { viewWallet, type WalletView } from "./walletView";
 
 export interface PsbtExaminer {
@@ -57,8 +57,8 @@ interface Findings {
   readonly commitment: PsbtFacts["commitment"];
 }
 
-/** Tells what a packet is and states all of it; `malformed` is the summary of a packet that says nothing. */
-export function examinePsbt(psbt: Psbt, malformed: RequestSummary, examiner: PsbtExaminer): RequestSummary {
+/** Tells what a packet is and states all of it. */
+export function examinePsbt(psbt: Psbt, form: SummaryForm, examiner: PsbtExaminer): void {
   const { network, keys, curve } = examiner;
   const found = findSignedInputs(psbt, network, keys);
   const { signed } = found;
@@ -73,36 +73,30 @@ export function examinePsbt(psbt: Psbt, malformed: RequestSummary, examiner: Psb
   const commitment =
     told.class === "remote-commitment" && main !== undefined ? commitmentFacts(psbt, main, examiner.channelKeys) : null;
   const requestClass = commitment?.side === "own" ? "own-commitment" : told.class;
-  const wallet = channelClasses.has(requestClass) ? noWallet : view();
+  const isChannel = channelClasses.has(requestClass);
+  const wallet = isChannel ? noWallet : view();
   const findings = { network, psbt, class: requestClass, found, classes: told.classes, amounts, wallet, commitment };
-  const mainFields = main === undefined ? undefined : mainInputFields(main, network);
+  if (main !== undefined) fillInMainInput(form, main);
   const id = txid(psbt.transaction);
   const totals = totalsOf(findings);
   const vsizeVb = estimateVsize(
     psbt,
     amounts.map(({ spent }) => spent),
   );
-  return {
-    ...malformed,
-    class: requestClass,
-    ...mainFields,
-    amountSat: amountAtStake(findings, totals)?.toString() ?? null,
-    feeSat: totals.feeSat?.toString() ?? null,
-    feeProof: weakestProof(amounts),
-    feeRateSatPerVb: totals.feeSat === undefined ? null : Math.round((Number(totals.feeSat) / vsizeVb) * 100) / 100,
-    inputs: inputSummaries(findings, mainFields),
-    outputs: outputSummaries(findings, network),
-    outputCount: psbt.transaction.outputs.length,
-    inputCount: psbt.transaction.inputs.length,
-    txid: id,
-    channelOutpoint:
-      main !== undefined && (commitment !== null || requestClass === "cooperative-close")
-        ? (mainFields?.outpoint ?? null)
-        : null,
-    otherNetwork: found.otherNetworkPaths === 0 ? null : lightningCoinType(network) === 0 ? "testnet" : "mainnet",
-    contentHashHex: channelClasses.has(requestClass) ? null : packetHash(id, signed),
-    facts: factsOf(findings, totals, vsizeVb, curve),
-  };
+  form.class = requestClass;
+  form.amountSat = amountAtStake(findings, totals)?.toString() ?? null;
+  form.feeSat = totals.feeSat?.toString() ?? null;
+  form.feeProof = weakestProof(amounts);
+  if (totals.feeSat !== undefined) form.feeRateSatPerVb = Math.round((Number(totals.feeSat) / vsizeVb) * 100) / 100;
+  form.inputs = inputSummaries(findings, form);
+  form.outputs = outputSummaries(findings, network);
+  form.outputCount = psbt.transaction.outputs.length;
+  form.inputCount = psbt.transaction.inputs.length;
+  form.txid = id;
+  if (commitment !== null || requestClass === "cooperative-close") form.channelOutpoint = form.outpoint;
+  if (found.otherNetworkPaths > 0) form.otherNetwork = lightningCoinType(network) === 0 ? "testnet" : "mainnet";
+  if (!isChannel) form.contentHashHex = packetHash(id, signed);
+  form.facts = factsOf(findings, totals, vsizeVb, curve);
 }
 
 interface Totals {
@@ -158,18 +152,16 @@ export function weakestProof(amounts: readonly { readonly proof: AmountProof }[]
   return proofOrder[weakest] ?? null;
 }
 
-function mainInputFields({ path, input, transactionInput }: SignedInput, network: Network) {
-  const isLightning = path.purpose === lightningPurpose;
-  return {
-    keyFamily: isLightning ? path.account : null,
-    keyIndex: isLightning ? path.index : null,
-    keyPath: pathText(path, network),
-    sighashType: input.sighashType,
-    outpoint: outpointText(transactionInput.outpoint),
-  };
+/** The key and the outpoint of the first signed input. */
+function fillInMainInput(form: SummaryForm, { path, input, transactionInput }: SignedInput): void {
+  if (path.purpose === lightningPurpose) {
+    form.keyFamily = path.account;
+    form.keyIndex = path.index;
+  }
+  form.keyPath = pathText(path, form.network);
+  form.sighashType = input.sighashType;
+  form.outpoint = outpointText(transactionInput.outpoint);
 }
-
-type MainInput = ReturnType<typeof mainInputFields>;
 
 function pathText({ purpose, account, branch, index }: KeyPath, network: Network): string {
   const coinType = purpose === lightningPurpose ? lightningCoinType(network) : 0;
@@ -182,12 +174,12 @@ function walletPathText({ purpose, branch, index }: OwnScript): string {
 
 function inputSummaries(
   { psbt, found, amounts, wallet, network }: Findings,
-  main: MainInput | undefined,
+  { outpoint: signedOutpoint, keyPath }: SummaryForm,
 ): InputSummary[] {
   const [only] = amounts;
-  if (amounts.length === 1 && only !== undefined && main !== undefined) {
+  if (amounts.length === 1 && only !== undefined && signedOutpoint !== null) {
     const amountSat = only.spent?.amountSat.toString() ?? null;
-    return [{ outpoint: main.outpoint, amountSat, proof: only.proof, isSigned: true, keyPath: main.keyPath }];
+    return [{ outpoint: signedOutpoint, amountSat, proof: only.proof, isSigned: true, keyPath }];
   }
   const signedPaths = new Map(found.signed.map(({ index, path }) => [index, pathText(path, network)]));
   const indexes = [...signedPaths.keys()];
@@ -234,6 +226,7 @@ function factsOf(findings: Findings, totals: Totals, vsizeVb: number, curve: Cur
   const { transaction } = psbt;
   const [main] = found.signed;
   const signings = signingFacts(findings);
+  const { dustOutputs, nonstandardOutputs } = outputShapes(transaction.outputs);
   const isHtlc = requestClass === "htlc-second-level" || requestClass === "htlc-claim";
   return {
     kind: "psbt",
@@ -253,17 +246,24 @@ function factsOf(findings: Findings, totals: Totals, vsizeVb: number, curve: Cur
     carriedOutputs: wallet.carriedOutputs.slice(0, mostListed),
     strayOwnOutputs: wallet.strayOwnOutputs,
     vsizeVb,
-    contradictedOutpoints: amounts.flatMap(({ isContradicted }, index) => {
-      const outpoint = transaction.inputs[index]?.outpoint;
-      return isContradicted && outpoint !== undefined ? outpointText(outpoint) : [];
-    }),
+    contradictedOutpoints: contradictedOutpoints(findings),
     hasAbsurdAmount: totals.hasAbsurdAmount,
-    ...outputShapes(transaction.outputs),
+    dustOutputs,
+    nonstandardOutputs,
     nonSegwitInputs: amounts.filter(({ spent }) => spent !== undefined && !isSegwit(spent.script)).length,
     channelOutput: channelOutput(findings),
     commitment,
     htlc: isHtlc && main !== undefined ? htlcFacts(main, requestClass, curve) : null,
   };
+}
+
+function contradictedOutpoints({ psbt, amounts }: Findings): string[] {
+  const outpoints: string[] = [];
+  amounts.forEach(({ isContradicted }, index) => {
+    const outpoint = psbt.transaction.inputs[index]?.outpoint;
+    if (isContradicted && outpoint !== undefined) outpoints.push(outpointText(outpoint));
+  });
+  return outpoints;
 }
 
 function signingFacts({ found, classes }: Findings): SigningFacts[] {

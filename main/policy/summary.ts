@@ -124,3 +124,6 @@ export interface RequestSummary {
   readonly contentHashHex: string | null;
   readonly facts: RequestFacts;
 }
+
+/** A summary that is filled in field by field: one that is spread into another is made property by property. */
+export type SummaryForm = { -readonly [Field in keyof RequestSummary]: RequestSummary[Field] };

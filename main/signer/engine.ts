@@ -65,7 +65,8 @@ export function createEngine({ curve, network, masterKey, randomBytes, nonceLedg
       signature: signMessage(request, context),
     })),
     *sign_psbt_request({ fundedPsbt }, psbt) {
-      return { kind: "sign_psbt_response", ...(yield* signPsbt(psbt ?? readPsbt(fundedPsbt), context)) };
+      const { signedPsbt, signedInputs } = yield* signPsbt(psbt ?? readPsbt(fundedPsbt), context);
+      return { kind: "sign_psbt_response", signedPsbt, signedInputs };
     },
     mu_sig2_session_request: atOnce((request) => muSig2.createSession(request)),
     mu_sig2_register_nonces_request: atOnce((request) => muSig2.registerNonces(request)),

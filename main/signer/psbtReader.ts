@@ -39,14 +39,7 @@ const maxRecords = 1_000_000;
 
 const magic = Uint8Array.of(0x70, 0x73, 0x62, 0x74, 0xff);
 
-const emptyInput: PsbtInput = {
-  records: [],
-  sighashType: 0,
-  bip32Derivations: [],
-  taprootLeafScripts: [],
-  taprootBip32Derivations: [],
-  unknowns: [],
-};
+const emptyInput: PsbtInput = blankInput();
 const emptyOutput: PsbtOutput = { records: [], bip32Derivations: [], taprootBip32Derivations: [] };
 
 /**
@@ -61,6 +54,26 @@ export function readPsbt(packet: Uint8Array): Psbt {
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+
+/** An input without records. Every field is there: objects that grow as records come have a shape each. */
+function blankInput(): Writable<PsbtInput> {
+  return {
+    records: [],
+    nonWitnessUtxo: undefined,
+    nonWitnessOutput: undefined,
+    witnessUtxo: undefined,
+    sighashType: 0,
+    redeemScript: undefined,
+    witnessScript: undefined,
+    bip32Derivations: [],
+    finalScriptSig: undefined,
+    finalScriptWitness: undefined,
+    taprootLeafScripts: [],
+    taprootBip32Derivations: [],
+    taprootMerkleRoot: undefined,
+    unknowns: [],
+  };
+}
 
 class PsbtReader {
   readonly #reader: WireReader;
@@ -119,14 +132,7 @@ class PsbtReader {
   #input(transactionInput: TransactionInput): PsbtInput {
     let record = this.#record();
     if (record === undefined) return emptyInput;
-    const input: Writable<PsbtInput> = {
-      records: [],
-      sighashType: 0,
-      bip32Derivations: [],
-      taprootLeafScripts: [],
-      taprootBip32Derivations: [],
-      unknowns: [],
-    };
+    const input = blankInput();
     const keys = new MapKeys();
     for (; record !== undefined; record = this.#record()) {
       this.#inputRecord(input, record, keys, transactionInput);
@@ -141,15 +147,14 @@ class PsbtReader {
       case inputType.nonWitnessUtxo: {
         keys.claimPlain(record);
         input.nonWitnessUtxo = value;
-        const output = previousOutput(value, outpointIndex(spent.outpoint));
-        if (output !== undefined) input.nonWitnessOutput = output;
+        input.nonWitnessOutput = previousOutput(value, outpointIndex(spent.outpoint));
         return;
       }
       case inputType.witnessUtxo: {
         keys.claimPlain(record);
         if (value.length < 10) throw psbtError(invalidFormat);
         // amount(8) || one byte taken for the script's length and not looked at || script, as btcd's readTxOut.
-        const amountSat = new DataView(value.buffer, value.byteOffset).getBigInt64(0, true);
+        const amountSat = this.#reader.int64At(this.#reader.offset - value.length);
         input.witnessUtxo = { amountSat, script: value.subarray(9) };
         return;
       }

@@ -69,20 +69,20 @@ export interface PsbtInput {
   /** Every record in packet order. */
   readonly records: readonly PsbtRecord[];
   /** Raw previous transaction: checked to be one, its txid is not compared with the outpoint. */
-  readonly nonWitnessUtxo?: Uint8Array;
+  readonly nonWitnessUtxo: Uint8Array | undefined;
   /** The output of `nonWitnessUtxo` that this input spends, when it has that many. */
-  readonly nonWitnessOutput?: TransactionOutput;
-  readonly witnessUtxo?: TransactionOutput;
+  readonly nonWitnessOutput: TransactionOutput | undefined;
+  readonly witnessUtxo: TransactionOutput | undefined;
   /** 0 when absent. */
   readonly sighashType: number;
-  readonly redeemScript?: Uint8Array;
-  readonly witnessScript?: Uint8Array;
+  readonly redeemScript: Uint8Array | undefined;
+  readonly witnessScript: Uint8Array | undefined;
   readonly bip32Derivations: readonly Bip32Derivation[];
-  readonly finalScriptSig?: Uint8Array;
-  readonly finalScriptWitness?: Uint8Array;
+  readonly finalScriptSig: Uint8Array | undefined;
+  readonly finalScriptWitness: Uint8Array | undefined;
   readonly taprootLeafScripts: readonly TaprootLeafScript[];
   readonly taprootBip32Derivations: readonly TaprootBip32Derivation[];
-  readonly taprootMerkleRoot?: Uint8Array;
+  readonly taprootMerkleRoot: Uint8Array | undefined;
   /** Records of other types, in packet order. */
   readonly unknowns: readonly PsbtRecord[];
 }

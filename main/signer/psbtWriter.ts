@@ -103,11 +103,18 @@ function isDefaultSighash({ type, value }: PsbtRecord): boolean {
 }
 
 function writeMap(parts: Uint8Array[], records: readonly PsbtRecord[], order: RecordOrder): void {
-  if (records.length > 0) {
-    // Array.prototype.sort is stable: what compares equal keeps its packet order.
-    for (const record of [...records].sort((a, b) => compareRecords(a, b, order))) parts.push(record.serialized);
-  }
+  for (const { serialized } of inOrder(records, order)) parts.push(serialized);
   parts.push(separator);
+}
+
+/** Most packets come in order. Array.prototype.sort is stable: what compares equal keeps its packet order. */
+function inOrder(records: readonly PsbtRecord[], order: RecordOrder): readonly PsbtRecord[] {
+  for (let at = 1; at < records.length; at++) {
+    if (compareRecords(records[at - 1] as PsbtRecord, records[at] as PsbtRecord, order) > 0) {
+      return [...records].sort((a, b) => compareRecords(a, b, order));
+    }
+  }
+  return records;
 }
 
 function compareRecords(a: PsbtRecord, b: PsbtRecord, { types, sorted }: RecordOrder): number {

@@ -3,6 +3,7 @@
  *
  * Never uses the system's certificate authorities, never switches verification off, never shares a connection.
  */
+import { Buffer } from "node:buffer";
 import { X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 import { createSecureContext, type PeerCertificate, type SecureContextOptions } from "node:tls";

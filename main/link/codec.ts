@@ -4,6 +4,7 @@
  * gRPC itself carries plain buffers: a message that cannot be decoded is a value here and never the end of the
  * stream. Ids stay decimal text, exact up to 2^64 - 1.
  */
+import { Buffer } from "node:buffer";
 import { loadSync, type MessageTypeDefinition, type PackageDefinition } from "@grpc/proto-loader";
 import type { LinkProtocol } from "./linkState";
 import type { NodeMessage, SignerMessage } from "./messages";

@@ -1,5 +1,8 @@
 /** Time as a port, so that back-off, deadlines and totals can be tested without waiting. */
 
+// The global of the same name is looked up through a getter each time.
+import { performance } from "node:perf_hooks";
+
 export interface Clock {
   /** Wall clock, milliseconds since 1970. */
   nowMs(): number;

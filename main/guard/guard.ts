@@ -258,7 +258,7 @@ export class Guard implements Gate {
       alerts.raise(raised, asked.atMs);
       if (approval !== null) approvals.conclude(approval, asked.summary, true);
     }
-    for (const note of signed) this.#concluded.add(note);
+    for (const note of signed) if (note.approval !== null) this.#concluded.add(note);
   }
 
   #holdWithoutJournal(signed: readonly Note[], entries: readonly JournalEntry[], bound: Bound | null): void {

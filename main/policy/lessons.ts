@@ -79,12 +79,18 @@ function channelAfter(
   if (record === undefined) return firstRecord(fundingOutpoint, facts, isRemote, nowMs);
   if (!isRemote) return undefined;
   const localBalanceSat = facts.toRemote === null ? record.localBalanceSat : BigInt(facts.toRemote.amountSat);
+  const { obscuringFactor, lowestNumber, highestNumber } = numbersAfter(record, obscured);
   return {
-    ...record,
+    fundingKeyIndex: record.fundingKeyIndex,
+    fundingOutpoint,
+    capacitySat: record.capacitySat,
+    firstSeenAtMs: record.firstSeenAtMs,
     lastSeenAtMs: nowMs,
     localBalanceSat,
     highestBalanceSat: higher(record.highestBalanceSat, localBalanceSat),
-    ...numbersAfter(record, obscured),
+    obscuringFactor,
+    lowestNumber,
+    highestNumber,
     otherOutputs: facts.otherOutputs,
     paymentKeyIndex: facts.toRemote?.keyIndex ?? record.paymentKeyIndex,
   };

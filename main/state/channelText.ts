@@ -27,7 +27,24 @@ export const channelSchema = z.strictObject({
 }) satisfies z.ZodType<ChannelRecord>;
 
 export function channelText(channel: ChannelRecord): string {
-  return JSON.stringify(channel, (_, value) => (typeof value === "bigint" ? String(value) : value));
+  return JSON.stringify({
+    fundingKeyIndex: channel.fundingKeyIndex,
+    fundingOutpoint: channel.fundingOutpoint,
+    capacitySat: String(channel.capacitySat),
+    firstSeenAtMs: channel.firstSeenAtMs,
+    lastSeenAtMs: channel.lastSeenAtMs,
+    localBalanceSat: decimal(channel.localBalanceSat),
+    highestBalanceSat: decimal(channel.highestBalanceSat),
+    obscuringFactor: decimal(channel.obscuringFactor),
+    lowestNumber: decimal(channel.lowestNumber),
+    highestNumber: decimal(channel.highestNumber),
+    otherOutputs: channel.otherOutputs,
+    paymentKeyIndex: channel.paymentKeyIndex,
+  } satisfies Record<keyof ChannelRecord, string | number | null>);
+}
+
+function decimal(value: bigint | null): string | null {
+  return value === null ? null : String(value);
 }
 
 /** The channel, or null when the text is damaged: one channel unknown is better than none known. */

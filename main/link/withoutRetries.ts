@@ -59,7 +59,7 @@ function takingMessagesAtOnce(call: InnerCall): InnerCall {
       if (waits) callback?.(error);
     };
     send(context.flags === undefined ? { callback: sent } : { callback: sent, flags: context.flags }, message);
-    if (!waits && callback !== undefined) process.nextTick(callback);
+    if (!waits) callback?.();
   };
   return call;
 }

@@ -1,10 +1,12 @@
 /**
- * Takes the retry layer of @grpc/grpc-js out of one client's way.
+ * Takes the retry layer of @grpc/grpc-js out of one client's way, and lets messages that are ready together leave
+ * together.
  *
- * It keeps every message for a possible retry, also when retries are off, and sends the next one only when the
+ * The layer keeps every message for a possible retry, also when retries are off, and sends the next one only when the
  * connection has taken the one before (1.14.7, retrying-call.js, sendNextChildMessage). Answers that are ready together
  * would leave in a turn of the event loop, a TLS record and a system call each. There is no option for it.
  */
+import type { Writable } from "node:stream";
 import { type Client, getClientChannel } from "@grpc/grpc-js";
 
 /** What may be under way before a message has to wait for the ones before it. */
@@ -16,6 +18,8 @@ interface WriteContext {
 }
 interface InnerCall {
   sendMessageWithContext(context: WriteContext, message: Buffer): void;
+  /** The call on the connection, once there is one (load-balancing-call.js, subchannel-call.js). */
+  readonly child?: { readonly http2Stream?: Partial<Pick<Writable, "cork" | "uncork">> } | null;
 }
 type CreateCall = (...options: readonly unknown[]) => InnerCall;
 
@@ -46,11 +50,24 @@ function isInnerChannel(channel: Partial<InnerChannel>): channel is InnerChannel
   );
 }
 
-/** Lets the next message come while the connection still has the one before, up to a limit. */
+/**
+ * Lets the next message come while the connection still has the one before, up to a limit. What comes before the event
+ * loop goes on is put on the connection as one piece: the first would leave by itself, and wake the node for itself.
+ */
 function takingMessagesAtOnce(call: InnerCall): InnerCall {
   const send = call.sendMessageWithContext.bind(call);
   let unsentBytes = 0;
+  let isCorked = false;
   call.sendMessageWithContext = (context, message) => {
+    const stream = call.child?.http2Stream;
+    if (!isCorked && stream?.cork !== undefined) {
+      isCorked = true;
+      stream.cork();
+      process.nextTick(() => {
+        isCorked = false;
+        stream.uncork?.();
+      });
+    }
     unsentBytes += message.length;
     const { callback } = context;
     const waits = unsentBytes > mostUnsentBytes;

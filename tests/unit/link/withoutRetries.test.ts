@@ -1,4 +1,7 @@
 /** The retry layer of grpc-js is left out where it is what it was, and nothing is touched where it is not. */
+import { once } from "node:events";
+import { createServer, type ServerHttp2Stream } from "node:http2";
+import type { AddressInfo } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Channel, Client, credentials } from "@grpc/grpc-js";
 import { describe, expect, test } from "vitest";
@@ -78,6 +81,31 @@ describe("a call", () => {
     await nextTurn();
     expect(called).toEqual([1, 2, 3]);
   });
+});
+
+test("messages of one turn reach the node in one piece", async () => {
+  const server = createServer();
+  const isCalled = new Promise<ServerHttp2Stream>((resolve) => server.once("stream", resolve));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const client = new Client(`ipv4:127.0.0.1:${(server.address() as AddressInfo).port}`, credentials.createInsecure());
+  try {
+    withoutRetries(client);
+    const bytes = (message: Buffer): Buffer => message;
+    const call = client.makeBidiStreamRequest("/service/method", bytes, bytes);
+    call.on("error", () => undefined);
+    call.write(Buffer.from("first"));
+    const stream = await isCalled;
+    await once(stream, "data");
+    for (const message of ["a", "bc", "def"]) call.write(Buffer.from(message));
+    const [piece] = (await once(stream, "data")) as [Buffer];
+    // compressed(1) || length(4) || message, for each
+    expect(piece.toString("latin1")).toBe("\0\0\0\0\x01a\0\0\0\0\x02bc\0\0\0\0\x03def");
+    call.cancel();
+  } finally {
+    client.close();
+    server.close();
+  }
 });
 
 const retrying = (): string => "retrying";

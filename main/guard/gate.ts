@@ -9,6 +9,7 @@ import type { JournalOutcome } from "../journal/entry";
 import type { RuleFinding } from "../policy/ruleTags";
 import type { RequestSummary } from "../policy/summary";
 import type { Alert, Lesson, LimitUse } from "../policy/verdict";
+import type { Member } from "../support/members";
 
 export interface AskedRequest {
   /** Decimal text. */
@@ -34,8 +35,8 @@ export interface Hold {
   abandon(): void;
 }
 
-/** What is written down when the request has ended. */
-export interface Note {
+/** What is written down when the request has ended. A member of those that are being signed. */
+export interface Note extends Member {
   readonly asked: AskedRequest;
   readonly findings: readonly RuleFinding[];
   readonly uses: readonly LimitUse[];

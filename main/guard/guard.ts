@@ -26,6 +26,7 @@ import type { AlertTable } from "../state/alerts";
 import type { LimitTable } from "../state/limits";
 import type { MemoryTable } from "../state/memory";
 import type { Clock } from "../support/clock";
+import { nowhere } from "../support/members";
 import { goesOnWithoutJournal, isRoutine } from "./classTraits";
 import type { ConfigBook } from "./configBook";
 import type { Admission, AskedRequest, EndedRequest, Gate, Hold, Note } from "./gate";
@@ -353,5 +354,5 @@ function mayLeaveWithoutJournal(signed: readonly Note[]): readonly boolean[] {
 function noteOf(asked: AskedRequest, { findings, uses, learns, alerts }: Verdict): Note {
   const isWrittenAhead =
     !isRoutine(asked.summary.class) || findings.length + uses.length + learns.length + alerts.length > 0;
-  return { asked, findings, uses, learns, alerts, approval: null, isWrittenAhead };
+  return { asked, findings, uses, learns, alerts, approval: null, isWrittenAhead, place: nowhere };
 }

@@ -6,14 +6,16 @@
  */
 import type { LimitLedger, PolicyMemory } from "../policy/memory";
 import type { ChannelRecord, LimitMeasure } from "../policy/verdict";
+import { Members } from "../support/members";
 import type { Note } from "./gate";
 
 export class PendingNotes implements PolicyMemory, LimitLedger {
   readonly #memory: PolicyMemory;
   readonly #limits: LimitLedger;
-  readonly #notes = new Set<Note>();
+  readonly #notes = new Members<Note>();
   readonly #amounts = new Map<string, { readonly note: Note; readonly amountSat: bigint }>();
-  readonly #channels = new Map<number, { readonly note: Note; readonly channel: ChannelRecord }>();
+  /** In the order in which they were let through. A Map that comes and goes as fast keeps what was in it (Members). */
+  readonly #channels: { readonly note: Note; readonly channel: ChannelRecord }[] = [];
   /** Notes that use up something: few at a time. */
   readonly #spending = new Set<Note>();
 
@@ -31,7 +33,7 @@ export class PendingNotes implements PolicyMemory, LimitLedger {
       if (lesson.kind === "outpoint-amount") {
         this.#amounts.set(lesson.outpoint, { note, amountSat: lesson.amountSat });
       } else if (lesson.kind === "channel") {
-        this.#channels.set(lesson.channel.fundingKeyIndex, { note, channel: lesson.channel });
+        this.#channels.push({ note, channel: lesson.channel });
       }
     }
   }
@@ -44,15 +46,15 @@ export class PendingNotes implements PolicyMemory, LimitLedger {
       if (lesson.kind === "outpoint-amount") {
         if (this.#amounts.get(lesson.outpoint)?.note === note) this.#amounts.delete(lesson.outpoint);
       } else if (lesson.kind === "channel") {
-        const { fundingKeyIndex } = lesson.channel;
-        if (this.#channels.get(fundingKeyIndex)?.note === note) this.#channels.delete(fundingKeyIndex);
+        const at = this.#channels.findIndex((pending) => pending.note === note);
+        if (at >= 0) this.#channels.splice(at, 1);
       }
     }
   }
 
   /** Lets go of everything, and returns it. */
   releaseAll(): readonly Note[] {
-    const notes = [...this.#notes];
+    const notes = this.#notes.all();
     for (const note of notes) this.release(note);
     return notes;
   }
@@ -62,12 +64,13 @@ export class PendingNotes implements PolicyMemory, LimitLedger {
   }
 
   channelOfKey(fundingKeyIndex: number): ChannelRecord | undefined {
-    return this.#channels.get(fundingKeyIndex)?.channel ?? this.#memory.channelOfKey(fundingKeyIndex);
+    const pending = this.#channels.findLast(({ channel }) => channel.fundingKeyIndex === fundingKeyIndex);
+    return pending?.channel ?? this.#memory.channelOfKey(fundingKeyIndex);
   }
 
   channelOfOutpoint(fundingOutpoint: string): ChannelRecord | undefined {
-    for (const { channel } of this.#channels.values()) if (channel.fundingOutpoint === fundingOutpoint) return channel;
-    return this.#memory.channelOfOutpoint(fundingOutpoint);
+    const pending = this.#channels.findLast(({ channel }) => channel.fundingOutpoint === fundingOutpoint);
+    return pending?.channel ?? this.#memory.channelOfOutpoint(fundingOutpoint);
   }
 
   hasUsedMuSig2(): boolean {

@@ -14,6 +14,7 @@ import type { Psbt } from "../signer/psbtRecords";
 import type { SignRequest, SignResponse } from "../signer/requests";
 import type { Clock } from "../support/clock";
 import type { EventLoop } from "../support/eventLoop";
+import { type Member, Members, nowhere } from "../support/members";
 import { answerOf, shownOutcome, unreadableOutcome } from "./answer";
 import type { FeedRecorder } from "./feedRecorder";
 import type { SignOutcome } from "./outcome";
@@ -50,7 +51,7 @@ const paused: SignOutcome = { kind: "denied", tag: "paused", reason: "signing is
 export class Pipeline implements RequestReceiver {
   readonly #options: PipelineOptions;
   readonly #scheduler: Scheduler;
-  readonly #open = new Set<OpenRequest>();
+  readonly #open = new Members<OpenRequest>();
   /** Signed; their answers leave once they are written down. */
   #signed: SignedRequest[] = [];
   /** Those of them that are being written down. */
@@ -72,7 +73,7 @@ export class Pipeline implements RequestReceiver {
 
   /** Signs with these keys from now on; null refuses as locked, open requests included. The caller wipes the engine. */
   setKeys(keys: LoadedKeys | null): void {
-    for (const request of [...this.#open]) this.#finish(request, locked);
+    for (const request of this.#open.all()) this.#finish(request, locked);
     this.#dropSigned();
     this.#scheduler.clear();
     this.#keys = keys;
@@ -110,8 +111,7 @@ export class Pipeline implements RequestReceiver {
   }
 
   streamEnded(): void {
-    for (const request of this.#open) this.#abandon(request);
-    this.#open.clear();
+    for (const request of this.#open.takeAll()) this.#abandon(request);
     this.#dropSigned();
     this.#scheduler.clear();
     this.#options.gate.streamEnded();
@@ -256,7 +256,7 @@ export class Pipeline implements RequestReceiver {
 
 type Signing = Generator<void, SignResponse, void>;
 
-interface OpenRequest extends Omit<IncomingRequest, "request"> {
+interface OpenRequest extends Omit<IncomingRequest, "request">, Member {
   /** Null for a message that was no request. */
   readonly request: SignRequest | null;
   readonly answer: (answer: SignAnswer) => void;
@@ -298,10 +298,20 @@ function opened(
     signing: null,
     note: null,
     hold: null,
+    place: nowhere,
   };
 }
 
 /** The note of a request that never came as far as the gate. */
 function bareNote(asked: Note["asked"]): Note {
-  return { asked, findings: [], uses: [], learns: [], alerts: [], approval: null, isWrittenAhead: false };
+  return {
+    asked,
+    findings: [],
+    uses: [],
+    learns: [],
+    alerts: [],
+    approval: null,
+    isWrittenAhead: false,
+    place: nowhere,
+  };
 }

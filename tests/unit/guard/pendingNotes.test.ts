@@ -3,6 +3,7 @@ import type { Note } from "../../../main/guard/gate";
 import { PendingNotes } from "../../../main/guard/pendingNotes";
 import { createLedger, createMemory } from "../../../main/policy/memoryInProcess";
 import type { ChannelRecord, Lesson, LimitUse } from "../../../main/policy/verdict";
+import { nowhere } from "../../../main/support/members";
 import { spendOf } from "../../support/approvals";
 
 const hourMs = 3_600_000;
@@ -10,7 +11,7 @@ const use = (key: string, amountSat: bigint): LimitUse => ({ measure: "onchain-o
 
 function noteOf(uses: readonly LimitUse[], learns: readonly Lesson[] = []): Note {
   const asked = { requestId: "2", summary: spendOf(), atMs: 0, deadlineUs: 0 };
-  return { asked, findings: [], uses, learns, alerts: [], approval: null, isWrittenAhead: true };
+  return { asked, findings: [], uses, learns, alerts: [], approval: null, isWrittenAhead: true, place: nowhere };
 }
 
 function channel(fundingKeyIndex: number, fundingOutpoint: string): ChannelRecord {

@@ -8,6 +8,7 @@ import { plainSummary } from "../../../main/pipeline/plainSummary";
 import { SignerError } from "../../../main/signer/errors";
 import type { Engine } from "../../../main/signer/index";
 import type { SignRequest, SignResponse } from "../../../main/signer/requests";
+import { nowhere } from "../../../main/support/members";
 import { FakeClock, FakeTurns } from "../../support/fakeClock";
 
 let clock: FakeClock;
@@ -528,7 +529,16 @@ describe("the gate", () => {
 });
 
 function noteOf(asked: AskedRequest): Note {
-  return { asked, findings: [], uses: [], learns: [], alerts: [], approval: null, isWrittenAhead: false };
+  return {
+    asked,
+    findings: [],
+    uses: [],
+    learns: [],
+    alerts: [],
+    approval: null,
+    isWrittenAhead: false,
+    place: nowhere,
+  };
 }
 
 /** A gate that does as it is told; it signs unless told otherwise. */

@@ -47,7 +47,7 @@ const usual: Lengths = {
   runMs: 3_000,
   primitiveMs: 1_500,
   bursts: 20,
-  turns: { starts: 5, turns: 3, turnMs: 3_000, settleMs: 12_000 },
+  turns: { starts: 5, turns: 6, turnMs: 1_500, settleMs: 12_000 },
 };
 const quick: Lengths = {
   warmUpMs: 500,

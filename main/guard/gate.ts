@@ -9,7 +9,7 @@ import type { JournalOutcome } from "../journal/entry";
 import type { RuleFinding } from "../policy/ruleTags";
 import type { RequestSummary } from "../policy/summary";
 import type { Alert, Lesson, LimitUse } from "../policy/verdict";
-import type { Member } from "../support/members";
+import { type Member, nowhere } from "../support/members";
 
 export interface AskedRequest {
   /** Decimal text. */
@@ -46,6 +46,20 @@ export interface Note extends Member {
   readonly approval: Allowed | null;
   /** The line must be durable before a signature leaves; otherwise it is written soon after. */
   readonly isWrittenAhead: boolean;
+}
+
+/** The note of a request that no rule has looked at. */
+export function bareNote(asked: AskedRequest): Note {
+  return {
+    asked,
+    findings: [],
+    uses: [],
+    learns: [],
+    alerts: [],
+    approval: null,
+    isWrittenAhead: false,
+    place: nowhere,
+  };
 }
 
 export interface EndedRequest {

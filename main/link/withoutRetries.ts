@@ -19,8 +19,9 @@ interface WriteContext {
 interface InnerCall {
   sendMessageWithContext(context: WriteContext, message: Buffer): void;
   /** The call on the connection, once there is one (load-balancing-call.js, subchannel-call.js). */
-  readonly child?: { readonly http2Stream?: Partial<Pick<Writable, "cork" | "uncork">> } | null;
+  readonly child?: { readonly http2Stream?: Partial<Corkable> } | null;
 }
+type Corkable = Pick<Writable, "cork" | "uncork">;
 type CreateCall = (...options: readonly unknown[]) => InnerCall;
 
 /** The one object of grpc-js that is looked into: config, method, host, credentials, deadline and number make a call. */
@@ -60,12 +61,12 @@ function takingMessagesAtOnce(call: InnerCall): InnerCall {
   let isCorked = false;
   call.sendMessageWithContext = (context, message) => {
     const stream = call.child?.http2Stream;
-    if (!isCorked && stream?.cork !== undefined) {
+    if (!isCorked && isCorkable(stream)) {
       isCorked = true;
       stream.cork();
       process.nextTick(() => {
         isCorked = false;
-        stream.uncork?.();
+        stream.uncork();
       });
     }
     unsentBytes += message.length;
@@ -79,4 +80,8 @@ function takingMessagesAtOnce(call: InnerCall): InnerCall {
     if (!waits) callback?.();
   };
   return call;
+}
+
+function isCorkable(stream: Partial<Corkable> | undefined): stream is Corkable {
+  return typeof stream?.cork === "function" && typeof stream.uncork === "function";
 }

@@ -4,7 +4,7 @@
  * The engine holds the keys; without it the signer stays connected and refuses. Every request is answered. What the
  * guard wants written down first leaves only when that is durable, all of a turn together.
  */
-import type { Admission, Gate, Hold, Note } from "../guard/gate";
+import { type Admission, bareNote, type Gate, type Hold, type Note } from "../guard/gate";
 import type { SignAnswer } from "../link/messages";
 import type { IncomingRequest, RequestReceiver } from "../link/requestReceiver";
 import type { RequestSummary } from "../policy/summary";
@@ -298,20 +298,6 @@ function opened(
     signing: null,
     note: null,
     hold: null,
-    place: nowhere,
-  };
-}
-
-/** The note of a request that never came as far as the gate. */
-function bareNote(asked: Note["asked"]): Note {
-  return {
-    asked,
-    findings: [],
-    uses: [],
-    learns: [],
-    alerts: [],
-    approval: null,
-    isWrittenAhead: false,
     place: nowhere,
   };
 }

@@ -22,8 +22,9 @@ export class Members<M extends Member> {
     return this.#members.length;
   }
 
+  /** Not by its place alone: it may be one in another such set. */
   has(member: M): boolean {
-    return member.place !== nowhere;
+    return member.place !== nowhere && this.#members[member.place] === member;
   }
 
   add(member: M): void {
@@ -33,12 +34,12 @@ export class Members<M extends Member> {
   }
 
   delete(member: M): void {
-    const { place } = member;
-    const last = this.#members.at(-1);
-    if (place === nowhere || last === undefined) return;
-    this.#members[place] = last;
-    last.place = place;
-    this.#members.pop();
+    if (!this.has(member)) return;
+    const last = this.#members.pop() as M;
+    if (last !== member) {
+      this.#members[member.place] = last;
+      last.place = member.place;
+    }
     member.place = nowhere;
   }
 

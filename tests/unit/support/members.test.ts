@@ -55,6 +55,18 @@ describe("members", () => {
     expect(members.size).toBe(2);
   });
 
+  test("of another set are left alone", () => {
+    const { members, a } = filled();
+    const others = new Members<Named>();
+    const [d, e] = [named("d"), named("e")];
+    others.add(d);
+    others.add(e);
+    expect(members.has(d)).toBe(false);
+    members.delete(d);
+    expect(namesOf(members.all())).toEqual(["a", "b", "c"]);
+    expect(members.has(a)).toBe(true);
+  });
+
   test("may come back", () => {
     const { members, a } = filled();
     members.delete(a);

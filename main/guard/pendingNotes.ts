@@ -14,8 +14,8 @@ export class PendingNotes implements PolicyMemory, LimitLedger {
   readonly #limits: LimitLedger;
   readonly #notes = new Members<Note>();
   readonly #amounts = new Map<string, { readonly note: Note; readonly amountSat: bigint }>();
-  /** In the order in which they were let through. A Map that comes and goes as fast keeps what was in it (Members). */
-  readonly #channels: { readonly note: Note; readonly channel: ChannelRecord }[] = [];
+  /** The newest of each channel. A Map from which they go as fast as they come keeps what was in it (Members). */
+  readonly #channels: PendingChannel[] = [];
   /** Notes that use up something: few at a time. */
   readonly #spending = new Set<Note>();
 
@@ -33,7 +33,9 @@ export class PendingNotes implements PolicyMemory, LimitLedger {
       if (lesson.kind === "outpoint-amount") {
         this.#amounts.set(lesson.outpoint, { note, amountSat: lesson.amountSat });
       } else if (lesson.kind === "channel") {
-        this.#channels.push({ note, channel: lesson.channel });
+        const { channel } = lesson;
+        this.#dropChannel((pending) => pending.channel.fundingKeyIndex === channel.fundingKeyIndex);
+        this.#channels.push({ note, channel });
       }
     }
   }
@@ -46,8 +48,7 @@ export class PendingNotes implements PolicyMemory, LimitLedger {
       if (lesson.kind === "outpoint-amount") {
         if (this.#amounts.get(lesson.outpoint)?.note === note) this.#amounts.delete(lesson.outpoint);
       } else if (lesson.kind === "channel") {
-        const at = this.#channels.findIndex((pending) => pending.note === note);
-        if (at >= 0) this.#channels.splice(at, 1);
+        this.#dropChannel((pending) => pending.note === note);
       }
     }
   }
@@ -64,12 +65,12 @@ export class PendingNotes implements PolicyMemory, LimitLedger {
   }
 
   channelOfKey(fundingKeyIndex: number): ChannelRecord | undefined {
-    const pending = this.#channels.findLast(({ channel }) => channel.fundingKeyIndex === fundingKeyIndex);
+    const pending = this.#channels.find(({ channel }) => channel.fundingKeyIndex === fundingKeyIndex);
     return pending?.channel ?? this.#memory.channelOfKey(fundingKeyIndex);
   }
 
   channelOfOutpoint(fundingOutpoint: string): ChannelRecord | undefined {
-    const pending = this.#channels.findLast(({ channel }) => channel.fundingOutpoint === fundingOutpoint);
+    const pending = this.#channels.find(({ channel }) => channel.fundingOutpoint === fundingOutpoint);
     return pending?.channel ?? this.#memory.channelOfOutpoint(fundingOutpoint);
   }
 
@@ -80,6 +81,11 @@ export class PendingNotes implements PolicyMemory, LimitLedger {
   spentSat(measure: LimitMeasure, windowMs: number, exceptKey: string): bigint {
     const writtenSat = this.#limits.spentSat(measure, windowMs, exceptKey);
     return writtenSat + this.#pendingSat(measure, windowMs, exceptKey);
+  }
+
+  #dropChannel(isIt: (pending: PendingChannel) => boolean): void {
+    const at = this.#channels.findIndex(isIt);
+    if (at >= 0) this.#channels.splice(at, 1);
   }
 
   /** Each key once, and only what the written sum does not hold already: other inputs of a transaction share its key. */
@@ -97,4 +103,9 @@ export class PendingNotes implements PolicyMemory, LimitLedger {
     }
     return sumSat;
   }
+}
+
+interface PendingChannel {
+  readonly note: Note;
+  readonly channel: ChannelRecord;
 }

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Note } from "../../../main/guard/gate";
+import { bareNote, type Note } from "../../../main/guard/gate";
 import { PendingNotes } from "../../../main/guard/pendingNotes";
 import { createLedger, createMemory } from "../../../main/policy/memoryInProcess";
 import type { ChannelRecord, Lesson, LimitUse } from "../../../main/policy/verdict";
-import { nowhere } from "../../../main/support/members";
 import { spendOf } from "../../support/approvals";
 
 const hourMs = 3_600_000;
@@ -11,7 +10,7 @@ const use = (key: string, amountSat: bigint): LimitUse => ({ measure: "onchain-o
 
 function noteOf(uses: readonly LimitUse[], learns: readonly Lesson[] = []): Note {
   const asked = { requestId: "2", summary: spendOf(), atMs: 0, deadlineUs: 0 };
-  return { asked, findings: [], uses, learns, alerts: [], approval: null, isWrittenAhead: true, place: nowhere };
+  return { ...bareNote(asked), uses, learns, isWrittenAhead: true };
 }
 
 function channel(fundingKeyIndex: number, fundingOutpoint: string): ChannelRecord {
@@ -90,6 +89,18 @@ describe("memory", () => {
     expect(pending.channelOfOutpoint("aa:0")?.fundingKeyIndex).toBe(3);
     pending.release(second);
     expect(pending.channelOfKey(3)?.fundingOutpoint).toBe("old:0");
+  });
+
+  test("an older lesson about a channel does not come back when the newest is written down first", () => {
+    const { pending, memory } = setUp();
+    const newest = { ...channel(3, "aa:0"), highestNumber: 7n };
+    const notes = [channel(3, "aa:0"), newest].map((each) => noteOf([], [{ kind: "channel", channel: each }]));
+    for (const note of notes) pending.add(note);
+    memory.apply([{ kind: "channel", channel: newest }]);
+    const [, second] = notes;
+    if (second !== undefined) pending.release(second);
+    expect(pending.channelOfKey(3)?.highestNumber).toBe(7n);
+    expect(pending.channelOfOutpoint("aa:0")?.highestNumber).toBe(7n);
   });
 
   test("releaseAll gives back everything that was let through", () => {

@@ -1,5 +1,13 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import type { Admission, AskedRequest, EndedRequest, Gate, Hold, Note } from "../../../main/guard/gate";
+import {
+  type Admission,
+  type AskedRequest,
+  bareNote,
+  type EndedRequest,
+  type Gate,
+  type Hold,
+  type Note,
+} from "../../../main/guard/gate";
 import type { SignAnswer } from "../../../main/link/messages";
 import type { FeedEntry, FeedTotals } from "../../../main/pipeline/feed";
 import { FeedRecorder } from "../../../main/pipeline/feedRecorder";
@@ -8,7 +16,6 @@ import { plainSummary } from "../../../main/pipeline/plainSummary";
 import { SignerError } from "../../../main/signer/errors";
 import type { Engine } from "../../../main/signer/index";
 import type { SignRequest, SignResponse } from "../../../main/signer/requests";
-import { nowhere } from "../../../main/support/members";
 import { FakeClock, FakeTurns } from "../../support/fakeClock";
 
 let clock: FakeClock;
@@ -291,7 +298,7 @@ describe("the gate", () => {
     gate.admitted = (asked) => {
       expect(engine.answer).not.toHaveBeenCalled();
       expect(asked).toMatchObject({ requestId: "2", summary: { class: "unknown-message" }, deadlineUs: 4_000_000 });
-      return { kind: "sign", note: noteOf(asked) };
+      return { kind: "sign", note: bareNote(asked) };
     };
     useEngine(engine);
     receive("2");
@@ -306,7 +313,7 @@ describe("the gate", () => {
       kind: "refuse",
       tag: "policy-test",
       reason: "nine is too many",
-      note: { ...noteOf(asked), findings: [finding] },
+      note: { ...bareNote(asked), findings: [finding] },
     });
     useEngine(engine);
     receive("2");
@@ -319,7 +326,7 @@ describe("the gate", () => {
   });
 
   test("a signature leaves after it is written down, all of a turn together", () => {
-    gate.admitted = (asked) => ({ kind: "sign", note: { ...noteOf(asked), isWrittenAhead: true } });
+    gate.admitted = (asked) => ({ kind: "sign", note: { ...bareNote(asked), isWrittenAhead: true } });
     gate.committed = (notes) => {
       expect(answers).toEqual([]);
       expect(notes.map(({ asked }) => asked.requestId)).toEqual(["2", "3"]);
@@ -338,7 +345,7 @@ describe("the gate", () => {
   });
 
   test("journal-unavailable: what could not be written down does not leave", () => {
-    gate.admitted = (asked) => ({ kind: "sign", note: { ...noteOf(asked), isWrittenAhead: true } });
+    gate.admitted = (asked) => ({ kind: "sign", note: { ...bareNote(asked), isWrittenAhead: true } });
     gate.committed = () => [true, false];
     useEngine(engineOf(() => answering(1)));
     receive("2");
@@ -354,7 +361,7 @@ describe("the gate", () => {
     const finishWriting = () => gate.waiting.shift()?.();
 
     beforeEach(() => {
-      gate.admitted = (asked) => ({ kind: "sign", note: { ...noteOf(asked), isWrittenAhead: true } });
+      gate.admitted = (asked) => ({ kind: "sign", note: { ...bareNote(asked), isWrittenAhead: true } });
       gate.isSlow = true;
       useEngine(engineOf(() => answering(1)));
       receive("2");
@@ -430,7 +437,7 @@ describe("the gate", () => {
 
   test("a gate that breaks lets nothing leave", () => {
     const error = new Error("the table is gone");
-    gate.admitted = (asked) => ({ kind: "sign", note: { ...noteOf(asked), isWrittenAhead: true } });
+    gate.admitted = (asked) => ({ kind: "sign", note: { ...bareNote(asked), isWrittenAhead: true } });
     gate.committed = () => {
       throw error;
     };
@@ -442,7 +449,7 @@ describe("the gate", () => {
   });
 
   test("the end of the stream drops what was signed but not written down", () => {
-    gate.admitted = (asked) => ({ kind: "sign", note: { ...noteOf(asked), isWrittenAhead: true } });
+    gate.admitted = (asked) => ({ kind: "sign", note: { ...bareNote(asked), isWrittenAhead: true } });
     useEngine(
       engineOf(function* () {
         clock.spend(1);
@@ -461,14 +468,14 @@ describe("the gate", () => {
   test("hold: others go on meanwhile, and a yes signs", () => {
     const hold = new FakeHold();
     gate.admitted = (asked) =>
-      asked.requestId === "2" ? { kind: "hold", note: noteOf(asked), hold } : { kind: "sign", note: noteOf(asked) };
+      asked.requestId === "2" ? { kind: "hold", note: bareNote(asked), hold } : { kind: "sign", note: bareNote(asked) };
     useEngine(engineOf(() => answering(1)));
     receive("2");
     receive("3");
     turns.runAll();
     expect(answers.map(([id]) => id)).toEqual(["3"]);
     expect(pipeline.inFlight).toBe(1);
-    hold.settle({ kind: "sign", note: noteOf(gate.askedOf("2")) });
+    hold.settle({ kind: "sign", note: bareNote(gate.askedOf("2")) });
     turns.runAll();
     expect(answers.map(([id]) => id)).toEqual(["3", "2"]);
     expect(pipeline.inFlight).toBe(0);
@@ -476,11 +483,11 @@ describe("the gate", () => {
 
   test("hold: a no refuses, and only once", () => {
     const hold = new FakeHold();
-    gate.admitted = (asked) => ({ kind: "hold", note: noteOf(asked), hold });
+    gate.admitted = (asked) => ({ kind: "hold", note: bareNote(asked), hold });
     useEngine(engineOf(() => answering(1)));
     receive("2");
     turns.runAll();
-    const no = { kind: "refuse", tag: "approval-refused", reason: "no", note: noteOf(gate.askedOf("2")) } as const;
+    const no = { kind: "refuse", tag: "approval-refused", reason: "no", note: bareNote(gate.askedOf("2")) } as const;
     hold.settle(no);
     hold.settle(no);
     turns.runAll();
@@ -489,7 +496,7 @@ describe("the gate", () => {
 
   test("hold: locking refuses and lets go of it", () => {
     const hold = new FakeHold();
-    gate.admitted = (asked) => ({ kind: "hold", note: noteOf(asked), hold });
+    gate.admitted = (asked) => ({ kind: "hold", note: bareNote(asked), hold });
     useEngine(engineOf(() => answering(1)));
     receive("2");
     turns.runAll();
@@ -528,22 +535,9 @@ describe("the gate", () => {
   });
 });
 
-function noteOf(asked: AskedRequest): Note {
-  return {
-    asked,
-    findings: [],
-    uses: [],
-    learns: [],
-    alerts: [],
-    approval: null,
-    isWrittenAhead: false,
-    place: nowhere,
-  };
-}
-
 /** A gate that does as it is told; it signs unless told otherwise. */
 class FakeGate implements Gate {
-  admitted: (asked: AskedRequest) => Admission = (asked) => ({ kind: "sign", note: noteOf(asked) });
+  admitted: (asked: AskedRequest) => Admission = (asked) => ({ kind: "sign", note: bareNote(asked) });
   committed: (notes: readonly Note[]) => readonly boolean[] | undefined = () => undefined;
   /** A disk that takes its time: commits are settled by the test. */
   isSlow = false;
